@@ -1,0 +1,3 @@
+module github.com/strataconf/strata
+
+go 1.26.0

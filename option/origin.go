@@ -1,0 +1,117 @@
+package option
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Source is a kind of place that values come from. The order of the
+// constants is the order of precedence: later wins.
+type Source uint8
+
+// The sources. SourceNone marks an option that nothing set.
+const (
+	SourceNone Source = iota
+	SourceDefault
+	SourceYAML
+	SourceEnv
+	SourceFlag
+)
+
+var sourceNames = [...]string{"", "default", "yaml", "env", "flag"}
+
+// String returns the name of the source in the API: "flag", "env", "yaml",
+// "default" or "".
+func (s Source) String() string { return sourceNames[s] }
+
+// An Origin is the exact place of one input.
+type Origin struct {
+	Source Source
+	// Arg is the index in os.Args where the flag stands, 0 for none.
+	Arg int32
+	// Name is the flag as typed ("--tls-address", "-c"), the variable, or the
+	// name of the file.
+	Name string
+	// Span is the place of the value in the file.
+	Span Span
+	// Anchor is the place of the anchored value if the value is an alias.
+	Anchor *Span
+}
+
+// Place says where the input stands, for the head of a message:
+// "coder.yaml:12:5", "environment", "argv[3]" or "default".
+func (o Origin) Place() string {
+	switch o.Source {
+	case SourceFlag:
+		return "argv[" + strconv.Itoa(int(o.Arg)) + "]"
+	case SourceEnv:
+		return "environment"
+	case SourceYAML:
+		if o.Span.Line == 0 {
+			return Escape(o.Name)
+		}
+		return Escape(o.Name) + ":" + strconv.Itoa(int(o.Span.Line)) + ":" + strconv.Itoa(int(o.Span.Column))
+	case SourceDefault:
+		return "default"
+	}
+	return ""
+}
+
+// String names the input in a sentence: "--tls-address (argv[3])",
+// "$CODER_TLS_ADDRESS", "coder.yaml:12:5" or "default".
+func (o Origin) String() string {
+	switch o.Source {
+	case SourceFlag:
+		return Escape(o.Name) + " (" + o.Place() + ")"
+	case SourceEnv:
+		return "$" + Escape(o.Name)
+	}
+	return o.Place()
+}
+
+// Spelling names an option as the source of the origin spells it: the YAML
+// path, the variable, or the flag as typed.
+func (o Origin) Spelling(opt *Option) string {
+	if o.Source == SourceYAML && opt != nil {
+		return opt.path
+	}
+	if o.Source == SourceDefault && opt != nil {
+		return "--" + opt.Flag
+	}
+	return Escape(o.Name)
+}
+
+// Escape returns s with every character that could move a cursor, colour a
+// line or hide text written as a Go escape.
+func Escape(s string) string {
+	clean := true
+	for _, r := range s {
+		if !shown(r) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			b.WriteString(`\x`)
+			b.WriteString(strconv.FormatUint(uint64(s[i])|0x100, 16)[1:])
+		case shown(r):
+			b.WriteRune(r)
+		default:
+			q := strconv.QuoteRuneToASCII(r)
+			b.WriteString(q[1 : len(q)-1])
+		}
+	}
+	return b.String()
+}
+
+func shown(r rune) bool {
+	return r != utf8.RuneError && unicode.IsPrint(r)
+}
