@@ -1,0 +1,354 @@
+package option
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Config says what [Build] makes a registry of.
+type Config[T any] struct {
+	Program   string // name of the program, as users type it
+	EnvPrefix string // of its variables: "CODER_"
+	Host      Host   // what computed defaults may know
+	// Tables returns the rows, with pointers into the T that it is given.
+	Tables func(*T) []Table
+	// Groups is the order in which everything prints; nil is the order of
+	// the tables.
+	Groups []*Group
+	// Tombstones are the retired names.
+	Tombstones []Tombstone
+	// Foreign are variables of other programs that begin with EnvPrefix,
+	// without it.
+	Foreign []string
+	// ConfigFlag is the flag of the option that names the file, or "".
+	ConfigFlag string
+	// Checks look at several fields at once, after all are resolved.
+	Checks []Check[T]
+	// KeepEmpty makes an empty variable a value; otherwise it is not set.
+	KeepEmpty bool
+}
+
+// A Registry is a catalog tied to the struct type its options fill.
+type Registry[T any] struct {
+	*Catalog
+	checks   []Check[T]
+	defaults *T // every default decoded; shared, never written after Build
+}
+
+// Build makes the registry of a struct type, once per process. It calls
+// Tables with a fresh *T, the prototype: rows point at its fields to say where
+// their values go. The error is a [*TableError] with every fault of the tables.
+func Build[T any](cfg Config[T]) (*Registry[T], error) {
+	proto := new(T)
+	b := &builder{layout: newLayout(proto), c: &Catalog{
+		program: cfg.Program, prefix: cfg.EnvPrefix, configFlag: cfg.ConfigFlag, keepEmpty: cfg.KeepEmpty,
+		spots:  map[spot]*field{},
+		byFlag: map[string]*Option{}, byShort: map[string]*Option{}, byEnv: map[string]*Option{}, byYAML: map[string]*Option{},
+		dead: map[string]*Tombstone{}, root: newSection("", nil), tombstones: slices.Clone(cfg.Tombstones),
+	}}
+	b.faults = b.layout.faults
+	if len(b.faults) == 0 {
+		b.rows(cfg.Host, cfg.Tables(proto), cfg.Groups)
+		b.successors()
+		b.unclaimed()
+		b.retired(cfg.Foreign)
+		b.jsonTree()
+	}
+	r := &Registry[T]{Catalog: b.c, checks: cfg.Checks, defaults: new(T)}
+	if len(b.faults) == 0 {
+		b.defaults(r.defaults)
+	}
+	if len(b.faults) > 0 {
+		return nil, &TableError{Faults: b.faults}
+	}
+	b.c.names = sync.OnceValue(func() *names { return newNames(b.c) })
+	return r, nil
+}
+
+type builder struct {
+	c      *Catalog
+	layout *layout
+	faults []string
+}
+
+func (b *builder) fault(o *Option, format string, args ...any) {
+	b.faults = append(b.faults, fmt.Sprintf("option %q: ", cmp.Or(o.Flag, o.Name))+fmt.Sprintf(format, args...))
+}
+
+func (b *builder) rows(h Host, tables []Table, groups []*Group) {
+	n := 0
+	for _, t := range tables {
+		n += len(t.Rows)
+	}
+	store := make([]Option, 0, n) // one block: options must not move once pointed at
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			row.Group = t.Group
+			store = append(store, row)
+		}
+	}
+	b.order(store, groups)
+	for i := range store {
+		o := &store[i]
+		o.index = i
+		b.c.options = append(b.c.options, o)
+		b.complete(o, h)
+		b.names(o)
+		b.claim(o)
+	}
+}
+
+// order sorts rows into catalog order and lists the groups in use.
+func (b *builder) order(rows []Option, groups []*Group) {
+	rank := map[*Group]int{nil: 0}
+	note := func(g *Group) {
+		if _, known := rank[g]; !known {
+			rank[g] = len(rank)
+			b.c.groups = append(b.c.groups, g)
+		}
+	}
+	for _, g := range groups {
+		note(g)
+	}
+	for i := range rows {
+		for g, depth := rows[i].Group, 0; g != nil; g, depth = g.Parent, depth+1 {
+			if depth > 16 {
+				b.fault(&rows[i], "its group is its own ancestor")
+				rows[i].Group = nil
+				break
+			}
+		}
+	}
+	for i := range rows {
+		var up func(*Group)
+		up = func(g *Group) {
+			if g != nil {
+				up(g.Parent)
+				note(g)
+			}
+		}
+		up(rows[i].Group)
+	}
+	slices.SortStableFunc(rows, func(x, y Option) int { return cmp.Compare(rank[x.Group], rank[y.Group]) })
+}
+
+func (b *builder) complete(o *Option, h Host) {
+	o.Env = o.Env.complete(b.c.prefix, o.Flag)
+	if o.Computed != nil {
+		o.Default = o.Computed(h)
+	}
+	if o.YAML != "" {
+		o.path = joinPath(strings.Join(o.Group.Path(), "."), o.YAML)
+	}
+	if o.Value == nil {
+		b.fault(o, "it has no value")
+		return
+	}
+	if add := o.Value.Traits().Annotations; len(add) > 0 {
+		all := Annotations{}
+		for _, from := range []Annotations{o.Annotations, add} {
+			for k, v := range from {
+				all[k] = v
+			}
+		}
+		o.Annotations = all
+	}
+	if o.Secret() && (o.YAML != "" || o.Default != "") {
+		b.fault(o, "a secret has neither a YAML key nor a default")
+	}
+}
+
+func (b *builder) names(o *Option) {
+	if o.Name == "" {
+		b.fault(o, "it has no name")
+	}
+	if !flagName(o.Flag) {
+		b.fault(o, "a flag is lower-case letters, digits and single hyphens")
+	}
+	if o.Short != "" && (len(o.Short) != 1 || !letters(o.Short)) {
+		b.fault(o, "a short flag is one letter")
+	}
+	if o.Env != "" && !envName(string(o.Env)) {
+		b.fault(o, "a variable is capitals, digits and underscores")
+	}
+	if strings.ContainsAny(o.YAML, ". \t\n:#") || strings.HasPrefix(o.YAML, "x-") {
+		b.fault(o, "a YAML key has no dot, space, colon or number sign, and does not begin with x-")
+	}
+	b.taken(o, "flag", o.Flag, b.c.byFlag)
+	b.taken(o, "short flag", o.Short, b.c.byShort)
+	b.taken(o, "variable", string(o.Env), b.c.byEnv)
+	b.taken(o, "YAML path", o.path, b.c.byYAML)
+	if o.YAML == "" {
+		return
+	}
+	s := b.c.section(o.Group)
+	if s.sections[o.YAML] != nil {
+		b.fault(o, "its YAML path %s is also a group", o.path)
+	}
+	for p, g := s.path, o.Group; g != nil; g = g.Parent {
+		if other := b.c.byYAML[p]; other != nil {
+			b.fault(o, "its YAML path %s goes through option %q", o.path, other.Flag)
+		}
+		p = strings.Join(g.Parent.Path(), ".")
+	}
+	s.options[o.YAML] = o
+	s.keys = append(s.keys, o.YAML)
+}
+
+func (b *builder) taken(o *Option, what, name string, in map[string]*Option) {
+	if name == "" {
+		return
+	}
+	if have := in[name]; have != nil {
+		b.fault(o, "%s %s is taken by option %q", what, name, have.Flag)
+		return
+	}
+	in[name] = o
+}
+
+func (b *builder) claim(o *Option) {
+	if o.Value == nil {
+		return
+	}
+	at, why := b.layout.find(o.Value.Field())
+	if at == nil {
+		b.fault(o, "%s", why)
+		at = &leaf{}
+	}
+	for up := at.parent; up != nil; up = up.parent {
+		if len(up.options) > 0 {
+			b.fault(o, "its field %s lies inside that of option %q", at.path, up.options[0].Flag)
+		}
+	}
+	if at.mark != "" {
+		b.fault(o, "its field %s is marked %q, so no option fills it", at.path, at.mark)
+	}
+	f := &at.field
+	o.field = f
+	if len(f.options) == 0 {
+		f.pos = len(b.c.fields)
+		b.c.fields = append(b.c.fields, f)
+		b.c.spots[spot{f.offset, f.typ}] = f
+	} else if first := f.options[0]; first.Type() != o.Type() || first.Secret() != o.Secret() {
+		b.fault(o, "it fills the field of option %q with another kind", first.Flag)
+	}
+	f.options = append(f.options, o)
+	if o.Default == "" {
+		return
+	}
+	if f.def != nil {
+		b.fault(o, "its field has a default by option %q", f.def.Flag)
+	}
+	f.def = o
+}
+
+func (b *builder) successors() {
+	for _, o := range b.c.options {
+		for _, flag := range o.UseInstead {
+			next := b.c.byFlag[flag]
+			switch {
+			case next == nil:
+				b.fault(o, "it names an undeclared successor %q", flag)
+			case next.Deprecated():
+				b.fault(o, "its successor %q is deprecated itself", flag)
+			}
+		}
+	}
+	if b.c.configFlag != "" && b.c.ConfigOption() == nil {
+		b.faults = append(b.faults, fmt.Sprintf("no option has the flag %q that names the file", b.c.configFlag))
+	}
+}
+
+// unclaimed finds fields that no row fills, and follows the marks of those
+// that say so.
+func (b *builder) unclaimed() {
+	seen := map[string]string{}
+	for _, at := range b.layout.leaves {
+		covered := false
+		for up := at; up != nil; up = up.parent {
+			covered = covered || len(up.options) > 0
+		}
+		if !at.inner || len(at.options) > 0 {
+			if other, dup := seen[at.json]; dup && !at.hidden && (at.parent == nil || len(at.parent.options) == 0) {
+				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other, at.path, at.json))
+			}
+			seen[at.json] = at.path
+		}
+		flag, same := strings.CutPrefix(at.mark, markSame)
+		switch {
+		case covered || at.inner && at.mark == "":
+		case same && b.c.byFlag[flag] != nil && b.c.byFlag[flag].field.typ == at.typ:
+			f := b.c.byFlag[flag].field
+			f.copies = append(f.copies, &at.field)
+		case same:
+			b.faults = append(b.faults, fmt.Sprintf("field %s repeats option %q, which is not there or of another type", at.path, flag))
+		case at.mark == markFixed:
+		default:
+			b.faults = append(b.faults, fmt.Sprintf("field %s has no row: add one to its table, or mark it with an option tag", at.path))
+		}
+	}
+}
+
+func (b *builder) retired(foreign []string) {
+	c := b.c
+	for i := range c.tombstones {
+		t := &c.tombstones[i]
+		if t.Env != "" {
+			t.Env = t.Env.complete(c.prefix, t.Flag)
+		}
+		if t.UseInstead != "" && c.byFlag[t.UseInstead] == nil {
+			b.faults = append(b.faults, fmt.Sprintf("a tombstone names an undeclared successor %q", t.UseInstead))
+		}
+		if c.byFlag[t.Flag] != nil || c.byEnv[string(t.Env)] != nil || c.byYAML[t.YAML] != nil {
+			b.faults = append(b.faults, fmt.Sprintf("the retired name %q is in use", cmp.Or(t.Flag, string(t.Env), t.YAML)))
+		}
+		for _, name := range []string{"--" + t.Flag, "$" + string(t.Env), t.YAML} {
+			if strings.Trim(name, "-$") != "" {
+				c.dead[name] = t
+			}
+		}
+	}
+	for _, name := range foreign {
+		c.foreign = append(c.foreign, c.prefix+name)
+	}
+}
+
+func (b *builder) defaults(dst any) {
+	root := deref(dst)
+	for _, f := range b.c.fields {
+		if f.def == nil {
+			continue
+		}
+		o := f.def
+		p := f.addr(root)
+		if err := o.Value.Decode(p, RawText(o.Default)); err != nil {
+			b.fault(o, "its default is refused: %v", err)
+			continue
+		}
+		f.repeat(root)
+	}
+}
+
+func flagName(s string) bool {
+	return s != "" && letters(s[:1]) && strings.ToLower(s) == s && !strings.Contains(s, "--") && !strings.HasSuffix(s, "-") &&
+		only(s, func(r rune) bool { return r == '-' || alnum(r) })
+}
+
+func envName(s string) bool {
+	return s != "" && (s[0] < '0' || s[0] > '9') && strings.ToUpper(s) == s && only(s, func(r rune) bool { return r == '_' || alnum(r) })
+}
+
+func letters(s string) bool {
+	return only(s, func(r rune) bool { return alnum(r) && (r < '0' || r > '9') })
+}
+
+func alnum(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+}
+
+func only(s string, ok func(rune) bool) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !ok(r) })
+}

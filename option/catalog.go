@@ -1,0 +1,140 @@
+package option
+
+import (
+	"iter"
+	"slices"
+)
+
+// A Catalog is a checked, ordered and immutable list of options. It is all
+// that flag parsing, files, help and documents need to know of a program.
+type Catalog struct {
+	program    string
+	prefix     string
+	configFlag string
+	keepEmpty  bool
+	options    []*Option
+	fields     []*field
+	spots      map[spot]*field
+	groups     []*Group
+	tombstones []Tombstone
+	foreign    []string
+
+	byFlag  map[string]*Option
+	byShort map[string]*Option
+	byEnv   map[string]*Option
+	byYAML  map[string]*Option
+	dead    map[string]*Tombstone // by "--flag", "$ENV" and YAML path
+	root    *Section
+	json    *jsonNode
+	names   func() *names // made at the first guess
+}
+
+// Program returns the name of the program, such as "coder".
+func (c *Catalog) Program() string { return c.program }
+
+// EnvPrefix returns what the variables of the program begin with: "CODER_".
+func (c *Catalog) EnvPrefix() string { return c.prefix }
+
+// KeepEmpty reports whether an empty variable is a value. As a rule it counts
+// as not set.
+func (c *Catalog) KeepEmpty() bool { return c.keepEmpty }
+
+// ConfigOption returns the option that names the configuration file, or nil.
+func (c *Catalog) ConfigOption() *Option { return c.byFlag[c.configFlag] }
+
+// All yields the options in catalog order: those outside groups first, then
+// by the order of groups, then by row.
+func (c *Catalog) All() iter.Seq[*Option] { return slices.Values(c.options) }
+
+// Len returns the number of options.
+func (c *Catalog) Len() int { return len(c.options) }
+
+// Groups yields the groups in the order in which everything prints.
+func (c *Catalog) Groups() iter.Seq[*Group] { return slices.Values(c.groups) }
+
+// In yields the options that stand directly in g; nil is the root.
+func (c *Catalog) In(g *Group) iter.Seq[*Option] {
+	return func(yield func(*Option) bool) {
+		for _, o := range c.options {
+			if o.Group == g && !yield(o) {
+				return
+			}
+		}
+	}
+}
+
+// ByFlag returns the option of a flag without dashes, or nil.
+func (c *Catalog) ByFlag(name string) *Option { return c.byFlag[name] }
+
+// ByShort returns the option of a one-letter flag, or nil.
+func (c *Catalog) ByShort(name string) *Option { return c.byShort[name] }
+
+// ByEnv returns the option of a variable, by its whole name, or nil.
+func (c *Catalog) ByEnv(name string) *Option { return c.byEnv[name] }
+
+// ByYAML returns the option of a dotted path in a file, or nil.
+func (c *Catalog) ByYAML(path string) *Option { return c.byYAML[path] }
+
+// Tombstone returns the retired name as one source spells it: "--flag",
+// "$VARIABLE" or a dotted YAML path. It is nil for any other name.
+func (c *Catalog) Tombstone(spelling string) *Tombstone { return c.dead[spelling] }
+
+// Tombstones returns all retired names. The slice is shared: read only.
+func (c *Catalog) Tombstones() []Tombstone { return c.tombstones }
+
+// Foreign returns the variables that begin with the prefix of the program and
+// belong to others, by whole name. The slice is shared: read only.
+func (c *Catalog) Foreign() []string { return c.foreign }
+
+// Section returns the root of the tree of YAML keys.
+func (c *Catalog) Section() *Section { return c.root }
+
+// A Section is one mapping of the configuration file: the keys of a group.
+type Section struct {
+	path     string
+	group    *Group
+	keys     []string
+	sections map[string]*Section
+	options  map[string]*Option
+}
+
+// Path returns the dotted path of the section, "" for the root.
+func (s *Section) Path() string { return s.path }
+
+// Group returns the group of the section, nil for the root.
+func (s *Section) Group() *Group { return s.group }
+
+// Keys returns the keys of the section in the order in which they print:
+// options first. The slice is shared: read only.
+func (s *Section) Keys() []string { return s.keys }
+
+// Child returns what stands under a key: a section, an option, or neither.
+func (s *Section) Child(key string) (*Section, *Option) {
+	if o := s.options[key]; o != nil {
+		return nil, o
+	}
+	return s.sections[key], nil
+}
+
+func newSection(path string, g *Group) *Section {
+	return &Section{path: path, group: g, sections: map[string]*Section{}, options: map[string]*Option{}}
+}
+
+// section returns the section of a group, making those on the way. Groups
+// without a key share the section of their parent.
+func (c *Catalog) section(g *Group) *Section {
+	if g == nil {
+		return c.root
+	}
+	up := c.section(g.Parent)
+	if g.YAML == "" {
+		return up
+	}
+	s := up.sections[g.YAML]
+	if s == nil {
+		s = newSection(joinPath(up.path, g.YAML), g)
+		up.sections[g.YAML] = s
+		up.keys = append(up.keys, g.YAML)
+	}
+	return s
+}

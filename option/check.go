@@ -1,0 +1,87 @@
+package option
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// A Check looks at several fields of a resolved struct at once and reports
+// what does not go together. It also runs when single values were refused;
+// what it reports on such fields is dropped.
+type Check[T any] func(*Checker[T])
+
+// A Checker is what a [Check] works with. Fields are named by pointers into
+// the struct that View returns.
+type Checker[T any] struct {
+	view *T
+	root reflect.Value
+	res  *resolution
+}
+
+// View returns the resolved struct: read only.
+func (c *Checker[T]) View() *T { return c.view }
+
+// Given reports whether a source, not the default, set the field.
+func (c *Checker[T]) Given(field any) bool {
+	return len(c.res.of(c.field(field))) > 0
+}
+
+// Problem reports an error over the fields, the one to change first.
+func (c *Checker[T]) Problem(code, reason, hint string, fields ...any) {
+	c.report(Error, code, reason, hint, fields)
+}
+
+// Warning reports what is allowed but hardly meant.
+func (c *Checker[T]) Warning(code, reason, hint string, fields ...any) {
+	c.report(Warning, code, reason, hint, fields)
+}
+
+func (c *Checker[T]) field(ptr any) *field {
+	f := c.res.catalog.byAddress(c.root, ptr)
+	if f == nil {
+		panic("option: a check named a field that no option fills")
+	}
+	return f
+}
+
+func (c *Checker[T]) report(sev Severity, code, reason, hint string, fields []any) {
+	type part struct {
+		name   string
+		origin Origin
+		option *Option
+	}
+	var parts []part
+	for _, ptr := range fields {
+		f := c.field(ptr)
+		if c.res.invalid != nil && c.res.invalid[f.pos] {
+			return
+		}
+		s := c.res.setting(f.options[0])
+		p := part{"--" + s.Option.Flag, s.Origin(), s.Option}
+		if n := len(s.Inputs); n > 0 {
+			p.option = s.Inputs[n-1].Option
+			p.name = p.origin.Spelling(p.option)
+		}
+		parts = append(parts, p)
+	}
+	p := &Problem{Severity: sev, Code: code, Reason: reason, Hint: hint, Cross: true}
+	if len(parts) > 0 {
+		// The head is the first field that somebody set, for there is a place.
+		head := max(0, slices.IndexFunc(parts, func(p part) bool { return p.origin.Source > SourceDefault }))
+		p.Name, p.Origin, p.Option = parts[head].name, parts[head].origin, parts[head].option
+		var others []string
+		for i, o := range parts {
+			if i == head {
+				continue
+			}
+			p.Related = append(p.Related, o.origin)
+			others = append(others, o.name+" ("+cmp.Or(o.origin.Place(), "not set")+")")
+		}
+		if len(others) > 0 {
+			p.Reason += "; see " + strings.Join(others, ", ")
+		}
+	}
+	c.res.problems = append(c.res.problems, p)
+}

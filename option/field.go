@@ -1,0 +1,151 @@
+package option
+
+import (
+	"reflect"
+	"strings"
+)
+
+// A field is one field of the typed struct that rows fill.
+type field struct {
+	index   []int // for reflect.Value.FieldByIndex
+	path    string
+	json    string
+	typ     reflect.Type
+	offset  uintptr
+	pos     int       // position among the fields that have rows
+	options []*Option // rows that fill it, in catalog order
+	def     *Option   // the row that has its default, or nil
+	copies  []*field  // fields that repeat it, see markSame
+}
+
+// A struct field without a row carries one of these marks in its option tag:
+// same:FLAG repeats the field of another row, fixed never changes.
+const (
+	markSame  = "same:"
+	markFixed = "fixed"
+)
+
+// addr returns a pointer to the field inside root, as a *F.
+func (f *field) addr(root reflect.Value) any {
+	return root.FieldByIndex(f.index).Addr().Interface()
+}
+
+func (f *field) repeat(root reflect.Value) {
+	for _, c := range f.copies {
+		root.FieldByIndex(c.index).Set(root.FieldByIndex(f.index))
+	}
+}
+
+// deref returns the struct that p points to, ready for [field.addr].
+func deref(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
+
+// A spot tells fields apart: a struct and its first field share an address,
+// but never a type.
+type spot struct {
+	offset uintptr
+	typ    reflect.Type
+}
+
+// A leaf is a place of the struct that a row may claim.
+type leaf struct {
+	field
+	parent *leaf
+	mark   string
+	hidden bool // left out of JSON
+	inner  bool // has exported fields below it
+}
+
+// layout is every exported field of a struct type, parents before children.
+type layout struct {
+	base   uintptr
+	size   uintptr
+	leaves []*leaf
+	spots  map[spot]*leaf
+	faults []string
+}
+
+func newLayout(proto any) *layout {
+	v := deref(proto)
+	l := &layout{base: v.Addr().Pointer(), size: v.Type().Size(), spots: map[spot]*leaf{}}
+	if v.Kind() != reflect.Struct {
+		l.faults = append(l.faults, "the type of the registry is not a struct")
+		return l
+	}
+	l.walk(v, nil)
+	return l
+}
+
+func (l *layout) walk(v reflect.Value, parent *leaf) {
+	for i := range v.NumField() {
+		sf := v.Type().Field(i)
+		if !sf.IsExported() {
+			continue
+		}
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		at := &leaf{parent: parent, mark: sf.Tag.Get("option"), hidden: name == "-"}
+		at.typ = sf.Type
+		at.offset = v.Field(i).Addr().Pointer() - l.base
+		at.index = []int{i}
+		at.path = sf.Name
+		at.json = name
+		if name == "" && !sf.Anonymous {
+			at.json = sf.Name
+		}
+		if parent != nil {
+			parent.inner = true
+			at.index = append(append([]int(nil), parent.index...), i)
+			at.path = parent.path + "." + sf.Name
+			at.json = joinPath(parent.json, at.json)
+			at.hidden = at.hidden || parent.hidden
+		}
+		l.leaves = append(l.leaves, at)
+		l.spots[spot{at.offset, at.typ}] = at
+		if sf.Type.Kind() == reflect.Struct {
+			l.walk(v.Field(i), at)
+		}
+	}
+}
+
+// find returns the leaf that ptr points to, or a word on why there is none.
+func (l *layout) find(ptr any) (*leaf, string) {
+	v := reflect.ValueOf(ptr)
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		return nil, "its value names no field"
+	}
+	t := v.Type().Elem()
+	offset := v.Pointer() - l.base
+	if offset >= l.size {
+		return nil, "its value points outside the struct of the table (was the table made on another instance?)"
+	}
+	at := l.spots[spot{offset, t}]
+	switch {
+	case at == nil:
+		return nil, "its value points to no exported field"
+	case t.Size() == 0:
+		return nil, "its field has no size, so it can't be told from its neighbour"
+	case t.Kind() == reflect.Pointer || t.Kind() == reflect.Interface:
+		return nil, "its field is a pointer; use a plain type"
+	}
+	return at, ""
+}
+
+// byAddress returns the field of the catalog that ptr points to inside the
+// struct at root, or nil.
+func (c *Catalog) byAddress(root reflect.Value, ptr any) *field {
+	v := reflect.ValueOf(ptr)
+	if v.Kind() != reflect.Pointer {
+		return nil
+	}
+	at := c.spots[spot{v.Pointer() - root.Addr().Pointer(), v.Type().Elem()}]
+	if at == nil || len(at.options) == 0 {
+		return nil
+	}
+	return at
+}
+
+func joinPath(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "." + b
+}

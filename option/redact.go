@@ -1,0 +1,75 @@
+package option
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+)
+
+// Redacted is a snapshot without its secrets: what may leave the process.
+// Everything that prints or serves a configuration takes this type, so that a
+// secret cannot reach it.
+type Redacted struct {
+	res      *resolution
+	root     reflect.Value // a copy of the struct, secrets removed
+	withheld []bool        // by field
+}
+
+// Redact returns a copy without secrets: values of secret options are gone,
+// and so are the credentials inside URLs and structured values.
+func (s *Snapshot[T]) Redact() *Redacted {
+	safe := new(T)
+	s.res.copyTo(safe, s.view)
+	r := &Redacted{res: s.res, root: deref(safe), withheld: make([]bool, len(s.res.catalog.fields))}
+	for _, f := range s.res.catalog.fields {
+		r.withheld[f.pos] = f.options[0].Value.Redact(f.addr(r.root))
+		f.repeat(r.root)
+	}
+	return r
+}
+
+// Catalog returns the catalog of the snapshot.
+func (r *Redacted) Catalog() *Catalog { return r.res.catalog }
+
+// Source returns where the value of o came from.
+func (r *Redacted) Source(o *Option) Source { return r.res.source(o) }
+
+// Setting tells what became of one option. Its inputs have lost their raw
+// values: places and spellings are left.
+func (r *Redacted) Setting(o *Option) Setting {
+	s := r.res.setting(o)
+	s.Inputs = withoutRaw(s.Inputs)
+	s.Shadowed = withoutRaw(s.Shadowed)
+	return s
+}
+
+func withoutRaw(ins []*Input) []*Input {
+	out := make([]*Input, len(ins))
+	for i, in := range ins {
+		c := *in
+		c.Raw = Raw{}
+		out[i] = &c
+	}
+	return out
+}
+
+// Withheld reports whether something of the value was removed.
+func (r *Redacted) Withheld(o *Option) bool { return r.withheld[o.field.pos] }
+
+// Text returns what is left of the value, as text in the grammar of its kind.
+func (r *Redacted) Text(o *Option) string { return o.Value.Text(o.field.addr(r.root)) }
+
+// Tree returns what is left of the value as a tree.
+func (r *Redacted) Tree(o *Option) Tree { return o.Value.Tree(o.field.addr(r.root)) }
+
+// AppendValue appends the JSON form of what is left of the value; null for a
+// secret.
+func (r *Redacted) AppendValue(b []byte, o *Option, shape Shape) []byte {
+	if o.Secret() {
+		return append(b, "null"...)
+	}
+	return o.Value.AppendJSON(b, o.field.addr(r.root), shape)
+}
+
+// Format prints a fixed word for every verb.
+func (r *Redacted) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(redacted settings)") }
