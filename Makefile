@@ -1,0 +1,88 @@
+# Everything that is done to this repository more than once. `make` lists it.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS   += --no-builtin-rules
+.DEFAULT_GOAL := help
+
+TOOL     := go tool -modfile=.ci/tools.mod
+EXAMPLE  := testdata/deployment.yaml
+
+FUZZTIME ?= 20s
+FUZZ     ?= .
+BENCH    ?= .
+COUNT    ?= 6
+CHECKS   ?= 20000
+VULNDB   ?= $(if $(wildcard ../shared/vulndb),file://$(abspath ../shared/vulndb))
+
+# The race detector needs a C compiler; where there is none, the tests run without.
+RACE = $$(command -v $$(go env CC) >/dev/null && [ "$$(go env CGO_ENABLED)" = 1 ] && echo -race || echo "without -race: no C compiler" >&2)
+
+.PHONY: help
+help: ## list what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+.PHONY: build
+build: ## build bin/coder
+	@go build -trimpath -o bin/ ./cmd/coder
+
+# The demonstration reads to the end of each output and never cuts a pipe: a
+# closed standard output is an error of the program, as it should be. It runs
+# in an empty environment, so that it shows the same on every machine.
+CLEAN := env -i HOME="$$HOME" PATH="$$PATH"
+
+.PHONY: run
+run: build ## build, then show help, check and written configuration of an example file
+	@say() { printf '\n\033[1m$$ %s\033[0m\n' "$$*"; }; [ -t 1 ] || say() { printf '\n$$ %s\n' "$$*"; }; \
+	cut() { sed -n "1,$$1p; $$(($$1+1))s/.*/  […]/p"; }; \
+	say 'bin/coder server --help'; \
+	$(CLEAN) bin/coder server --help | cut 30; \
+	say 'bin/coder config check -c $(EXAMPLE)'; \
+	$(CLEAN) bin/coder config check -c $(EXAMPLE); \
+	say 'bin/coder server -c $(EXAMPLE) --write-config'; \
+	$(CLEAN) bin/coder server -c $(EXAMPLE) --write-config 2>&1 | cut 40; \
+	printf '\nRun next:\n'; \
+	printf '  %-58s %s\n' \
+		'bin/coder server --http-address 127.0.0.1:3000' 'start it, then GET /healthz' \
+		'bin/coder server --help-all' 'every option, hidden ones too' \
+		'bin/coder config reference' 'a file with every option, commented out' \
+		'bin/coder config check -c FILE --excerpt' 'what is wrong with your file, and where'
+
+# NOSKIP=1 makes a skipped test a failure, as in .ci/run.
+.PHONY: test
+test: ## run every test under the race detector; list what was skipped and why
+	@.ci/need gcc; .ci/need strace
+	@go build -o bin/ ./internal/testsum
+	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
+
+.PHONY: check
+check: ## format, vet, staticcheck, tidy, known vulnerabilities
+	@echo gofumpt; unformatted=$$($(TOOL) gofumpt -l .); [ -z "$$unformatted" ] || { \
+		printf 'not formatted, mend with: $(TOOL) gofumpt -w .\n%s\n' "$$unformatted"; exit 1; }
+	@echo go vet; go vet ./...
+	@echo staticcheck; $(TOOL) staticcheck -checks all,ST1000,ST1020,ST1021,ST1022 ./...
+	@echo go mod tidy; go mod tidy -diff || { echo 'mend with: go mod tidy'; exit 1; }
+	@echo govulncheck; $(if $(VULNDB),$(TOOL) govulncheck -db $(VULNDB) ./..., \
+		echo 'no vulnerability database: nothing was looked up; name one with VULNDB=https://…')
+
+.PHONY: update
+update: ## rewrite the golden files, then show which changed
+	@packages=$$(grep -rlE --include='*_test.go' 'internal/golden"|UPDATE_GOLDEN' . | xargs -r -n 1 dirname | sort -u); \
+	[ -n "$$packages" ] || { echo 'no package has goldens'; exit 0; }; \
+	UPDATE_GOLDEN=1 go test -count=1 $$packages; \
+	git status --short -- '*testdata*'
+
+.PHONY: bench
+bench: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then sum them up
+	@mkdir -p bin; go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./... | tee bin/bench.txt
+	@$(TOOL) benchstat bin/bench.txt
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME each (FUZZ=pattern)
+	@.ci/fuzz '$(FUZZTIME)' '$(FUZZ)'
+
+.PHONY: soak
+soak: ## run the long tests: STRATA_SOAK=1, shuffled, under race, CHECKS draws of each law
+	@race=$(RACE); STRATA_SOAK=1 go test $$race -count=1 -shuffle=on -timeout 2h ./...
+	@packages=$$(grep -rl --include='*_test.go' 'pgregory.net/rapid"' . | xargs -r -n 1 dirname | sort -u); \
+	[ -z "$$packages" ] || STRATA_SOAK=1 go test -count=1 -timeout 2h $$packages -rapid.checks=$(CHECKS)
