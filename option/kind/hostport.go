@@ -1,0 +1,125 @@
+package kind
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/strataconf/strata/option"
+)
+
+// A HostPort is a place to listen on or to connect to. The zero HostPort is
+// unset.
+type HostPort struct {
+	// Host is a name or an address, an IPv6 address without its brackets. An
+	// empty Host stands for every address of the machine.
+	Host string
+	// Port is a number from 0 to 65535.
+	Port string
+}
+
+// String returns host:port, or "" if the address is unset.
+func (a HostPort) String() string {
+	switch {
+	case a == HostPort{}:
+		return ""
+	case strings.IndexByte(a.Host, ':') >= 0:
+		return "[" + a.Host + "]:" + a.Port
+	}
+	return a.Host + ":" + a.Port
+}
+
+// MarshalText returns the address as [HostPort.String] does.
+func (a HostPort) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// MarshalJSON returns the address as one JSON string.
+func (a HostPort) MarshalJSON() ([]byte, error) { return appendString(nil, a.String()), nil }
+
+// UnmarshalText reads host:port. Empty text is the zero HostPort.
+func (a *HostPort) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*a = HostPort{}
+		return nil
+	}
+	v, fault := parseHostPort(string(text))
+	if fault != nil {
+		return fault
+	}
+	*a = v
+	return nil
+}
+
+// AddressOf is a host:port. It can't be empty.
+func AddressOf(f *HostPort, rules ...Rule[HostPort]) option.Value {
+	return of[HostPort]{
+		name: "host:port", field: f, parse: parseHostPort, text: HostPort.String, rules: rules,
+		json: func(b []byte, a HostPort, shape option.Shape) []byte {
+			if shape == option.ShapeCompact {
+				return appendString(b, a.String())
+			}
+			b = appendString(append(b, `{"host":`...), a.Host)
+			b = appendString(append(b, `,"port":`...), a.Port)
+			return append(b, '}')
+		},
+	}.build()
+}
+
+// AddressText is a host:port that is kept as text, or empty text, which turns
+// the option off. Its type is "string".
+func AddressText(f *string) option.Value {
+	return of[string]{
+		name: "string", field: f, text: same, json: jsonString,
+		parse: func(text string) (string, *option.Fault) {
+			if text == "" {
+				return "", nil
+			}
+			_, fault := parseHostPort(text)
+			return text, fault
+		},
+		traits: option.Traits{EmptyText: true, Rules: []string{"an address host:port, or empty for none"}},
+	}.build()
+}
+
+func parseHostPort(text string) (HostPort, *option.Fault) {
+	colon := strings.LastIndexByte(text, ':')
+	if colon < 0 {
+		return HostPort{}, notAddress("add the port, such as localhost:3000")
+	}
+	host, port := text[:colon], text[colon+1:]
+	if !isPort(port, 0) {
+		return HostPort{}, notAddress("the port is a number from 0 to 65535")
+	}
+	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
+		host = host[1 : len(host)-1]
+		if a, err := netip.ParseAddr(host); err != nil || !a.Is6() {
+			return HostPort{}, notAddress("only an IPv6 address stands in brackets")
+		}
+		return HostPort{Host: host, Port: port}, nil
+	}
+	if strings.IndexByte(host, ':') >= 0 {
+		return HostPort{}, notAddress("put an IPv6 address in brackets, write no scheme")
+	}
+	if strings.ContainsFunc(host, notHost) {
+		return HostPort{}, notAddress("the host is a name or an address")
+	}
+	return HostPort{Host: host, Port: port}, nil
+}
+
+func notHost(r rune) bool {
+	return r != '-' && r != '.' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}
+
+func notAddress(hint string) *option.Fault {
+	return &option.Fault{Reason: "not an address such as 127.0.0.1:3000", Hint: hint}
+}
+
+// isPort reports whether text is a decimal number from least to 65535 without
+// a sign or leading zeros.
+func isPort(text string, least int) bool {
+	if text == "" || len(text) > 5 || digits(text) != text || text[0] == '0' && text != "0" {
+		return false
+	}
+	n, err := strconv.Atoi(text)
+	return err == nil && least <= n && n <= 65535
+}

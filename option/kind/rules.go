@@ -1,0 +1,185 @@
+package kind
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/strataconf/strata/option"
+)
+
+// Min wants a number or duration of at least n.
+func Min[F ~int64](n F) Rule[F] {
+	return holds(fmt.Sprint("at least ", n), fmt.Sprint("less than ", n), func(v F) bool { return v >= n })
+}
+
+// Max wants a number or duration of at most n.
+func Max[F ~int64](n F) Rule[F] {
+	return holds(fmt.Sprint("at most ", n), fmt.Sprint("more than ", n), func(v F) bool { return v <= n })
+}
+
+// NonNegative wants a number or duration that is not less than zero.
+func NonNegative[F ~int64]() Rule[F] {
+	return holds("not negative", "negative", func(v F) bool { return v >= 0 })
+}
+
+// Positive wants a number or duration above zero.
+func Positive[F ~int64]() Rule[F] {
+	return holds("more than zero", "not more than zero", func(v F) bool { return v > 0 })
+}
+
+// holds makes a rule of a condition; reason says what is wrong without it.
+func holds[F any](text, reason string, ok func(F) bool) Rule[F] {
+	return Rule[F]{Text: text, Check: func(v F) *option.Fault {
+		if ok(v) {
+			return nil
+		}
+		return &option.Fault{Reason: reason}
+	}}
+}
+
+// NotEmpty wants an item of a list, or a secret, to have text.
+func NotEmpty() Rule[string] {
+	return holds("not empty", "empty", func(s string) bool { return s != "" })
+}
+
+// NoBreaks refuses line breaks and NUL, for what ends up in a header or in a
+// file of lines.
+func NoBreaks() Rule[string] {
+	return holds("no line breaks", "a line break in it", func(s string) bool {
+		return !strings.ContainsAny(s, "\r\n\x00")
+	})
+}
+
+// NoSpace refuses white space of any kind, line breaks too.
+func NoSpace() Rule[string] {
+	return holds("no white space", "white space in it", func(s string) bool {
+		return !strings.ContainsFunc(s, func(r rune) bool { return r == 0 || unicode.IsSpace(r) })
+	})
+}
+
+// NoLeadingDot refuses a dot in front.
+func NoLeadingDot() Rule[string] {
+	return holds("no leading dot", "a dot in front", func(s string) bool { return !strings.HasPrefix(s, ".") })
+}
+
+// Matches wants the expression to be found in the text; text says in words
+// what it stands for, such as "an organization and a team: org/slug".
+func Matches(re *regexp.Regexp, text string) Rule[string] {
+	return holds(text, "not "+text, re.MatchString)
+}
+
+// CIDR wants a range of addresses.
+func CIDR() Rule[string] {
+	const text = "a range of addresses such as 10.0.0.0/8"
+	return holds(text, "not "+text, func(s string) bool {
+		_, err := netip.ParsePrefix(s)
+		return err == nil
+	})
+}
+
+// HeaderName wants the name of an HTTP header.
+func HeaderName() Rule[string] {
+	const text = "the name of an HTTP header"
+	return holds(text, "not "+text, func(s string) bool {
+		return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+			return !isAlnum(r) && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+		})
+	})
+}
+
+// UUID wants a UUID with its four hyphens.
+func UUID() Rule[string] {
+	const text = "a UUID"
+	return holds(text, "not "+text, isUUID)
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, r := range s {
+		switch i {
+		case 8, 13, 18, 23:
+			if r != '-' {
+				return false
+			}
+		default:
+			if !isHex(r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Base64Key32 wants 32 bytes in standard base64.
+func Base64Key32() Rule[string] {
+	const text = "32 bytes in base64"
+	return holds(text, "not "+text, func(s string) bool {
+		// The decoder skips line breaks, which no key of ours may hold.
+		key, err := base64.StdEncoding.Strict().DecodeString(s)
+		return err == nil && len(key) == 32 && !strings.ContainsAny(s, "\r\n")
+	})
+}
+
+// KeyValue wants key=value or key value.
+func KeyValue() Rule[string] {
+	const text = "key=value or key value"
+	return holds(text, "not "+text, func(s string) bool {
+		return strings.IndexAny(s, "= ") > 0
+	})
+}
+
+// DailyCron wants a line of cron that fires once a day, with or without a time
+// zone in front: "CRON_TZ=UTC 0 0 * * *".
+func DailyCron() Rule[string] {
+	return holds("a daily line of cron: minute hour * * *",
+		"not a daily line of cron such as CRON_TZ=UTC 0 0 * * *", isDaily)
+}
+
+func isDaily(s string) bool {
+	if strings.TrimSpace(s) != s || strings.ContainsAny(s, "\r\n\t") {
+		return false
+	}
+	f := strings.Fields(s)
+	if len(f) == 6 {
+		zone, found := strings.CutPrefix(f[0], "CRON_")
+		zone, tz := strings.CutPrefix(zone, "TZ=")
+		if _ = found; !tz || !isZone(zone) {
+			return false
+		}
+		f = f[1:]
+	}
+	return len(f) == 5 && below(f[0], 60) && below(f[1], 24) && f[2] == "*" && f[3] == "*" && f[4] == "*"
+}
+
+// isZone checks only the form of a zone: the list of zones is in files, which
+// a check of text must not read.
+func isZone(s string) bool {
+	return s != "" && len(s) <= 64 && isAlnum(rune(s[0])) && !strings.Contains(s, "..") &&
+		!strings.ContainsFunc(s, func(r rune) bool { return !isAlnum(r) && !strings.ContainsRune("/_+-", r) })
+}
+
+// below reports whether s is a number of one or two digits less than n.
+func below(s string, n int) bool {
+	if s == "" || len(s) > 2 || digits(s) != s {
+		return false
+	}
+	v := 0
+	for _, r := range s {
+		v = v*10 + int(r-'0')
+	}
+	return v < n
+}
+
+func isAlnum(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}
+
+func isHex(r rune) bool {
+	return 'a' <= r && r <= 'f' || 'A' <= r && r <= 'F' || '0' <= r && r <= '9'
+}
