@@ -1,0 +1,6 @@
+//go:build !unix
+
+package files
+
+// nonblock has no meaning here: an open does not wait.
+const nonblock = 0
