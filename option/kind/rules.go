@@ -147,9 +147,8 @@ func isDaily(s string) bool {
 	}
 	f := strings.Fields(s)
 	if len(f) == 6 {
-		zone, found := strings.CutPrefix(f[0], "CRON_")
-		zone, tz := strings.CutPrefix(zone, "TZ=")
-		if _ = found; !tz || !isZone(zone) {
+		zone, found := strings.CutPrefix(strings.TrimPrefix(f[0], "CRON_"), "TZ=")
+		if !found || !isZone(zone) {
 			return false
 		}
 		f = f[1:]

@@ -176,7 +176,9 @@ func alike(a, b *url.URL) bool {
 		a.User.String() == b.User.String() && a.RawQuery == b.RawQuery && a.Fragment == b.Fragment
 }
 
-func unfit(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
+func unfit(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}
 
 func notURL(hint string) *option.Fault {
 	return &option.Fault{Reason: "not a URL", Hint: hint}
