@@ -218,11 +218,6 @@ func (b *builder) claim(o *Option) {
 		b.fault(o, "%s", why)
 		at = &leaf{}
 	}
-	for up := at.parent; up != nil; up = up.parent {
-		if len(up.options) > 0 {
-			b.fault(o, "its field %s lies inside that of option %q", at.path, up.options[0].Flag)
-		}
-	}
 	if at.mark != "" {
 		b.fault(o, "its field %s is marked %q, so no option fills it", at.path, at.mark)
 	}
@@ -267,8 +262,13 @@ func (b *builder) successors() {
 func (b *builder) unclaimed() {
 	seen := map[string]string{}
 	for _, at := range b.layout.leaves {
-		covered := false
-		for up := at; up != nil; up = up.parent {
+		covered := len(at.options) > 0
+		for up := at.parent; up != nil; up = up.parent {
+			for _, o := range at.options {
+				if len(up.options) > 0 {
+					b.fault(o, "its field %s lies inside that of option %q", at.path, up.options[0].Flag)
+				}
+			}
 			covered = covered || len(up.options) > 0
 		}
 		if !at.inner || len(at.options) > 0 {

@@ -12,7 +12,8 @@ type Value interface {
 	Type() string
 	// Field returns *F, a field of the prototype.
 	Field() any
-	// Decode reads raw into *F and leaves nothing of what was there. The
+	// Decode reads raw into *F. It leaves nothing of what was there and reuses
+	// no memory of it, for snapshots share their defaults. The
 	// error is a *[Fault]; text of any other error is never shown.
 	Decode(dst any, raw Raw) error
 	// Text writes *F as text that Decode reads back to the same value.

@@ -1,0 +1,101 @@
+package option_test
+
+import (
+	"testing"
+
+	"github.com/strataconf/strata/option"
+)
+
+func TestGuess(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	for _, c := range []struct {
+		source  option.Source
+		name    string
+		want    string
+		certain bool
+	}{
+		{option.SourceFlag, "tls-adress", "--tls-address", false},
+		{option.SourceFlag, "TLS_ADDRESS", "--tls-address", true},
+		{option.SourceFlag, "net.tls.address", "--tls-address", true},
+		{option.SourceEnv, "TOY_TLS_ADRESS", "TOY_TLS_ADDRESS", false},
+		{option.SourceEnv, "TLS_ADDRESS", "TOY_TLS_ADDRESS", true},
+		{option.SourceYAML, "tls_address", "net.tls.address", true},
+		{option.SourceYAML, "TOY_TLS_ADDRESS", "net.tls.address", true},
+		{option.SourceYAML, "tls-ciphres", "net.tls.ciphers", false},
+		{option.SourceYAML, "key", "--key", true},
+		{option.SourceYAML, "sender", "mail.sender", true},
+		{option.SourceFlag, "wrokers", "--workers", false},
+		{option.SourceFlag, "hunter2-hunter2-hunter2", "", false},
+		{option.SourceFlag, "q", "", false},
+		{option.SourceFlag, "", "", false},
+	} {
+		g, ok := r.Guess(c.source, c.name)
+		if ok != (c.want != "") || g.Spelling != c.want || g.Certain != c.certain {
+			t.Errorf("%s %q: got %q certain %v, want %q certain %v", c.source, c.name, g.Spelling, g.Certain, c.want, c.certain)
+		}
+	}
+	if got := option.Nearest("adress", []string{"enable", "address"}); got != "address" {
+		t.Errorf("nearest: got %q, want address", got)
+	}
+	if got := option.Nearest("correct horse battery", []string{"enable", "address"}); got != "" {
+		t.Errorf("nearest: got %q, want none", got)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0},
+		{"abc", "abc", 0},
+		{"abc", "acb", 1},
+		{"abc", "ab", 1},
+		{"abc", "abcd", 1},
+		{"abc", "xbc", 1},
+		{"abcdef", "badcfe", 3},
+		{"abc", "xyz", 3},
+		{"abcdefgh", "z", 5},
+	} {
+		if got := option.Distance(c.a, c.b, 5); got != c.want {
+			t.Errorf("%q to %q: got %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestEscape(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ in, want string }{
+		{"plain/päth.yaml", "plain/päth.yaml"},
+		{"a\x1b[31mb", `a\x1b[31mb`},
+		{"a\nb\r\x00", `a\nb\r\x00`},
+		{"a\xffb", `a\xffb`},
+		{"\uFFFD", `\ufffd`},
+		{"a\u202eb", `a\u202eb`},
+	} {
+		if got := option.Escape(c.in); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		o             option.Origin
+		place, string string
+	}{
+		{option.Origin{Source: option.SourceFlag, Name: "--x", Arg: 3}, "argv[3]", "--x (argv[3])"},
+		{option.Origin{Source: option.SourceEnv, Name: "X"}, "environment", "$X"},
+		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 12, Column: 5}}, "a.yaml:12:5", "a.yaml:12:5"},
+		{option.Origin{Source: option.SourceYAML, Name: "a\n.yaml"}, `a\n.yaml`, `a\n.yaml`},
+		{option.Origin{Source: option.SourceDefault}, "default", "default"},
+		{option.Origin{}, "", ""},
+	} {
+		if c.o.Place() != c.place || c.o.String() != c.string {
+			t.Errorf("got %q and %q, want %q and %q", c.o.Place(), c.o.String(), c.place, c.string)
+		}
+	}
+}
