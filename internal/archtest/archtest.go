@@ -150,12 +150,22 @@ func allows(allowed []string, i Import) bool {
 	return i.standard() || slices.Contains(allowed, i.Name) || i.Ours && slices.Contains(allowed, "ours")
 }
 
-// Fences holds imports that few may have against the list of those few.
+// Fences holds imports that few may have against the list of those few. A
+// file on the list that has no use for its place there is a fault too.
 func (files Files) Fences(p Policy) (faults []string) {
+	used := map[string]bool{}
 	for _, f := range files.code() {
 		for _, i := range f.Imports {
+			used[i.Name+" "+f.Path] = true
 			if inside, fenced := p.exact(i.Name); fenced && !within(inside, f) {
 				faults = append(faults, fmt.Sprintf("%s: %s is fenced in: %s", f.Path, i.Name, orNobody(inside)))
+			}
+		}
+	}
+	for _, line := range p {
+		for _, name := range line.List {
+			if strings.HasSuffix(name, ".go") && !used[line.Name+" "+name] {
+				faults = append(faults, fmt.Sprintf("%s: does not import %s, and is on its list", name, line.Name))
 			}
 		}
 	}

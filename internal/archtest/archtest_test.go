@@ -92,19 +92,23 @@ func TestImports(t *testing.T) {
 
 func TestHouseRules(t *testing.T) {
 	t.Parallel()
-	fences := parse(t, "os: cmd/...\nreflect: a/in.go\nunsafe:\nvalues: cmd/...")
+	fences := parse(t, "os: cmd/...\nunsafe:\nvalues: cmd/...")
+	fenced := func(f archtest.Files) []string { return f.Fences(fences) }
+	list := parse(t, "reflect: a/in.go")
+	listed := func(f archtest.Files) []string { return f.Fences(list) }
 	for _, c := range []struct {
 		name, tree string
 		rule       func(archtest.Files) []string
 		want       string
 	}{
-		{"fenced out", "-- a/a.go\npackage a\nimport \"os\"", func(f archtest.Files) []string { return f.Fences(fences) }, "a/a.go: os is fenced in: cmd/..."},
-		{"fenced in", "-- cmd/x/a.go\npackage main\nimport \"os\"", func(f archtest.Files) []string { return f.Fences(fences) }, ""},
-		{"file in", "-- a/in.go\npackage a\nimport \"reflect\"", func(f archtest.Files) []string { return f.Fences(fences) }, ""},
-		{"file out", "-- a/out.go\npackage a\nimport \"reflect\"", func(f archtest.Files) []string { return f.Fences(fences) }, "a/out.go: reflect is fenced in: a/in.go"},
-		{"nobody", "-- cmd/x/a.go\npackage main\nimport _ \"unsafe\"", func(f archtest.Files) []string { return f.Fences(fences) }, "cmd/x/a.go: unsafe is fenced in: nobody may import it"},
-		{"ours", "-- a/a.go\npackage a\nimport " + module + "values\"", func(f archtest.Files) []string { return f.Fences(fences) }, "a/a.go: values is fenced in: cmd/..."},
-		{"test", "-- a/a_test.go\npackage a\nimport \"os\"", func(f archtest.Files) []string { return f.Fences(fences) }, ""},
+		{"fenced out", "-- a/a.go\npackage a\nimport \"os\"", fenced, "a/a.go: os is fenced in: cmd/..."},
+		{"fenced in", "-- cmd/x/a.go\npackage main\nimport \"os\"", fenced, ""},
+		{"file in", "-- a/in.go\npackage a\nimport \"reflect\"", listed, ""},
+		{"file out", "-- a/in.go\npackage a\nimport \"reflect\"\n-- a/out.go\npackage a\nimport \"reflect\"", listed, "a/out.go: reflect is fenced in: a/in.go"},
+		{"file on the list for nothing", "-- a/in.go\npackage a", listed, "a/in.go: does not import reflect, and is on its list"},
+		{"nobody", "-- cmd/x/a.go\npackage main\nimport _ \"unsafe\"", fenced, "cmd/x/a.go: unsafe is fenced in: nobody may import it"},
+		{"ours", "-- a/a.go\npackage a\nimport " + module + "values\"", fenced, "a/a.go: values is fenced in: cmd/..."},
+		{"test", "-- a/a_test.go\npackage a\nimport \"os\"", fenced, ""},
 		{"one user", "-- a/a.go\npackage a\nimport \"x.org/m/sub\"\n-- a/b.go\npackage a\nimport \"x.org/m\"", single, ""},
 		{"two users", "-- a/a.go\npackage a\nimport \"x.org/m/sub\"\n-- b/b.go\npackage b\nimport \"x.org/m\"", single, "x.org/m: imported by 2 packages [a b], want exactly one"},
 		{"no user", "-- a/a.go\npackage a\nimport \"x.org/mine\"", single, "x.org/m: imported by 0 packages [], want exactly one"},
