@@ -55,13 +55,24 @@ test: ## run every test under the race detector; list what was skipped and why
 	@go build -o bin/ ./internal/testsum
 	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
 
-.PHONY: check
-check: ## format, vet, staticcheck, tidy, known vulnerabilities
+# "make -k check" goes on after one of them has failed.
+.PHONY: check format vet static tidy vulns
+check: format vet static tidy vulns ## format, vet, staticcheck, tidy, known vulnerabilities
+
+format:
 	@echo gofumpt; unformatted=$$($(TOOL) gofumpt -l .); [ -z "$$unformatted" ] || { \
 		printf 'not formatted, mend with: $(TOOL) gofumpt -w .\n%s\n' "$$unformatted"; exit 1; }
+
+vet:
 	@echo go vet; go vet ./...
+
+static:
 	@echo staticcheck; $(TOOL) staticcheck -checks all,ST1000,ST1020,ST1021,ST1022 ./...
+
+tidy:
 	@echo go mod tidy; go mod tidy -diff || { echo 'mend with: go mod tidy'; exit 1; }
+
+vulns:
 	@echo govulncheck; $(if $(VULNDB),$(TOOL) govulncheck -db $(VULNDB) ./..., \
 		echo 'no vulnerability database: nothing was looked up; name one with VULNDB=https://…')
 
