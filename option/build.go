@@ -45,10 +45,10 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 	proto := new(T)
 	b := &builder{layout: newLayout(proto), c: &Catalog{
 		program: cfg.Program, prefix: cfg.EnvPrefix, configFlag: cfg.ConfigFlag, keepEmpty: cfg.KeepEmpty,
-		spots:  map[spot]*field{},
-		byFlag: map[string]*Option{}, byShort: map[string]*Option{}, byEnv: map[string]*Option{}, byYAML: map[string]*Option{},
-		dead: map[string]*Tombstone{}, root: newSection("", nil), tombstones: slices.Clone(cfg.Tombstones),
-	}}
+		spots:   map[spot]*field{},
+		byShort: map[string]*Option{},
+		dead:    map[string]*Tombstone{}, root: newSection("", nil), tombstones: slices.Clone(cfg.Tombstones),
+	}, paths: map[*Group]string{nil: ""}}
 	b.faults = b.layout.faults
 	if len(b.faults) == 0 {
 		b.rows(cfg.Host, cfg.Tables(proto), cfg.Groups)
@@ -71,7 +71,18 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 type builder struct {
 	c      *Catalog
 	layout *layout
+	paths  map[*Group]string // dotted YAML paths
 	faults []string
+}
+
+// path returns the dotted YAML path of a group.
+func (b *builder) path(g *Group) string {
+	p, known := b.paths[g]
+	if !known {
+		p = joinPath(b.path(g.Parent), g.YAML)
+		b.paths[g] = p
+	}
+	return p
 }
 
 func (b *builder) fault(o *Option, format string, args ...any) {
@@ -84,17 +95,20 @@ func (b *builder) rows(h Host, tables []Table, groups []*Group) {
 		n += len(t.Rows)
 	}
 	store := make([]Option, 0, n) // one block: options must not move once pointed at
+	c := b.c
+	c.options, c.fields = make([]*Option, 0, n), make([]*field, 0, n)
+	c.byFlag, c.byEnv, c.byYAML = make(map[string]*Option, n), make(map[string]*Option, n), make(map[string]*Option, n)
 	for _, t := range tables {
-		for _, row := range t.Rows {
-			row.Group = t.Group
-			store = append(store, row)
+		for i := range t.Rows {
+			store = append(store, t.Rows[i])
+			o := &store[len(store)-1]
+			o.Group = t.Group
+			c.options = append(c.options, o)
 		}
 	}
-	b.order(store, groups)
-	for i := range store {
-		o := &store[i]
+	b.order(c.options, groups)
+	for i, o := range c.options {
 		o.index = i
-		b.c.options = append(b.c.options, o)
 		b.complete(o, h)
 		b.names(o)
 		b.claim(o)
@@ -102,7 +116,7 @@ func (b *builder) rows(h Host, tables []Table, groups []*Group) {
 }
 
 // order sorts rows into catalog order and lists the groups in use.
-func (b *builder) order(rows []Option, groups []*Group) {
+func (b *builder) order(rows []*Option, groups []*Group) {
 	rank := map[*Group]int{nil: 0}
 	note := func(g *Group) {
 		if _, known := rank[g]; !known {
@@ -113,26 +127,24 @@ func (b *builder) order(rows []Option, groups []*Group) {
 	for _, g := range groups {
 		note(g)
 	}
-	for i := range rows {
-		for g, depth := rows[i].Group, 0; g != nil; g, depth = g.Parent, depth+1 {
+	var up func(*Group)
+	up = func(g *Group) {
+		if g != nil {
+			up(g.Parent)
+			note(g)
+		}
+	}
+	for _, o := range rows {
+		for g, depth := o.Group, 0; g != nil; g, depth = g.Parent, depth+1 {
 			if depth > 16 {
-				b.fault(&rows[i], "its group is its own ancestor")
-				rows[i].Group = nil
+				b.fault(o, "its group is its own ancestor")
+				o.Group = nil
 				break
 			}
 		}
+		up(o.Group)
 	}
-	for i := range rows {
-		var up func(*Group)
-		up = func(g *Group) {
-			if g != nil {
-				up(g.Parent)
-				note(g)
-			}
-		}
-		up(rows[i].Group)
-	}
-	slices.SortStableFunc(rows, func(x, y Option) int { return cmp.Compare(rank[x.Group], rank[y.Group]) })
+	slices.SortStableFunc(rows, func(x, y *Option) int { return cmp.Compare(rank[x.Group], rank[y.Group]) })
 }
 
 func (b *builder) complete(o *Option, h Host) {
@@ -141,7 +153,7 @@ func (b *builder) complete(o *Option, h Host) {
 		o.Default = o.Computed(h)
 	}
 	if o.YAML != "" {
-		o.path = joinPath(strings.Join(o.Group.Path(), "."), o.YAML)
+		o.path = joinPath(b.path(o.Group), o.YAML)
 	}
 	if o.Value == nil {
 		b.fault(o, "it has no value")
@@ -188,11 +200,10 @@ func (b *builder) names(o *Option) {
 	if s.sections[o.YAML] != nil {
 		b.fault(o, "its YAML path %s is also a group", o.path)
 	}
-	for p, g := s.path, o.Group; g != nil; g = g.Parent {
-		if other := b.c.byYAML[p]; other != nil {
+	for g := o.Group; g != nil; g = g.Parent {
+		if other := b.c.byYAML[b.path(g)]; other != nil {
 			b.fault(o, "its YAML path %s goes through option %q", o.path, other.Flag)
 		}
-		p = strings.Join(g.Parent.Path(), ".")
 	}
 	s.options[o.YAML] = o
 	s.keys = append(s.keys, o.YAML)

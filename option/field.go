@@ -62,6 +62,16 @@ type layout struct {
 	leaves []*leaf
 	spots  map[spot]*leaf
 	faults []string
+	block  []leaf // room for the next leaves
+}
+
+func (l *layout) leaf() *leaf {
+	if len(l.block) == 0 {
+		l.block = make([]leaf, 64)
+	}
+	at := &l.block[0]
+	l.block = l.block[1:]
+	return at
 }
 
 func newLayout(proto any) *layout {
@@ -82,10 +92,10 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 			continue
 		}
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		at := &leaf{parent: parent, mark: sf.Tag.Get("option"), hidden: name == "-"}
+		at := l.leaf()
+		at.parent, at.mark, at.hidden = parent, sf.Tag.Get("option"), name == "-"
 		at.typ = sf.Type
 		at.offset = v.Field(i).Addr().Pointer() - l.base
-		at.index = []int{i}
 		at.path = sf.Name
 		at.json = name
 		if name == "" && !sf.Anonymous {
@@ -93,10 +103,12 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		}
 		if parent != nil {
 			parent.inner = true
-			at.index = append(append([]int(nil), parent.index...), i)
+			at.index = append(parent.index[:len(parent.index):len(parent.index)], i)
 			at.path = parent.path + "." + sf.Name
 			at.json = joinPath(parent.json, at.json)
 			at.hidden = at.hidden || parent.hidden
+		} else {
+			at.index = []int{i}
 		}
 		l.leaves = append(l.leaves, at)
 		l.spots[spot{at.offset, at.typ}] = at

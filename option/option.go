@@ -119,7 +119,18 @@ func (e Env) complete(prefix, flag string) Env {
 	case e == "" && flag == "":
 		return ""
 	case e == "":
-		return Env(prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_")))
+		name := append(make([]byte, 0, len(prefix)+len(flag)), prefix...)
+		for i := range len(flag) {
+			c := flag[i]
+			switch {
+			case c == '-':
+				c = '_'
+			case c >= 'a' && c <= 'z':
+				c -= 'a' - 'A'
+			}
+			name = append(name, c)
+		}
+		return Env(name)
 	}
 	return Env(prefix) + e
 }
