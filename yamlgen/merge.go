@@ -1,0 +1,141 @@
+package yamlgen
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/strataconf/strata/internal/yamltree"
+)
+
+// mapping adds the children of mapping n to node i: its own keys first, then
+// those that merge keys bring and it does not have.
+func (c *converter) mapping(i int32, n *yaml.Node, depth int, via route) {
+	last := int32(0)
+	merge := c.ownMerge(n)
+	have := c.ownKeys(i, &last, n, depth, via, merge != nil)
+	if merge != nil && c.fault == nil {
+		c.merge(i, &last, merge, depth, via, have)
+	}
+}
+
+func isMerge(k *yaml.Node) bool {
+	return k.Kind == yaml.ScalarNode && k.Tag == "!!merge" && k.Style == 0
+}
+
+// ownMerge returns the value of the merge key of n, or nil.
+func (c *converter) ownMerge(n *yaml.Node) *yaml.Node {
+	var merge *yaml.Node
+	for k := 0; k+1 < len(n.Content); k += 2 {
+		if !isMerge(n.Content[k]) {
+			continue
+		}
+		if merge != nil {
+			c.refuse(c.span(n.Content[k]), "a second merge key in one mapping", "give one merge key a list")
+		}
+		merge = n.Content[k+1]
+	}
+	return merge
+}
+
+// ownKeys adds the keys that are written in n, and returns them if asked to or
+// if they have to be checked for duplicates.
+func (c *converter) ownKeys(i int32, last *int32, n *yaml.Node, depth int, via route, want bool) map[string]int32 {
+	check := !c.known[n]
+	c.known[n] = true
+	var have map[string]int32
+	if want || check {
+		have = make(map[string]int32, len(n.Content)/2)
+	}
+	for k := 0; k+1 < len(n.Content) && c.fault == nil; k += 2 {
+		key, value := n.Content[k], n.Content[k+1]
+		if isMerge(key) {
+			continue
+		}
+		if !c.isText(key) {
+			return nil
+		}
+		child := c.child(i, last, c.place(value, via))
+		if c.fault != nil {
+			return nil
+		}
+		c.key(child, key, via)
+		if have != nil {
+			if first, ok := have[target(key).Value]; ok && check {
+				c.tree.Duplicates = append(c.tree.Duplicates, yamltree.Duplicate{First: first, Second: child})
+			} else if !ok {
+				have[target(key).Value] = child
+			}
+		}
+		c.fill(child, value, depth+1, via)
+	}
+	return have
+}
+
+func (c *converter) isText(key *yaml.Node) bool {
+	if target(key).Kind != yaml.ScalarNode {
+		c.refuse(c.span(key), "a list or mapping as a key", "")
+		return false
+	}
+	return true
+}
+
+// merge adds what the value of a merge key brings: the keys of a mapping, or
+// of each mapping of a list, the first one winning.
+func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via route, have map[string]int32) {
+	at := c.span(v)
+	if v.Kind == yaml.AliasNode {
+		if via == nil {
+			via = &at
+		}
+		if c.active[v.Alias] {
+			c.refuse(at, "an alias inside the value that it stands for", "")
+			return
+		}
+		c.active[v.Alias] = true
+		defer delete(c.active, v.Alias)
+		v = v.Alias
+	}
+	switch v.Kind {
+	case yaml.MappingNode:
+		c.mergeMapping(i, last, v, depth, via, have)
+	case yaml.SequenceNode:
+		for _, item := range v.Content {
+			if target(item).Kind != yaml.MappingNode {
+				c.refuse(c.span(item), "a merge key needs a mapping or a list of mappings", "")
+			}
+			if c.fault != nil {
+				return
+			}
+			c.merge(i, last, item, depth, via, have)
+		}
+	default:
+		c.refuse(at, "a merge key needs a mapping or a list of mappings", "")
+	}
+}
+
+func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, via route, have map[string]int32) {
+	inner := c.ownMerge(m)
+	for k := 0; k+1 < len(m.Content) && c.fault == nil; k += 2 {
+		// Keys that are overridden make no node, but looking at them costs.
+		if c.merged++; c.merged > c.limits.Nodes {
+			c.fault = c.limits.TooMany(c.place(m.Content[k], via))
+			return
+		}
+		key, value := m.Content[k], m.Content[k+1]
+		if isMerge(key) || !c.isText(key) {
+			continue
+		}
+		if _, ok := have[target(key).Value]; ok {
+			continue
+		}
+		child := c.child(i, last, c.place(value, via))
+		if c.fault != nil {
+			return
+		}
+		c.key(child, key, via)
+		have[target(key).Value] = child
+		c.fill(child, value, depth+1, via)
+	}
+	if inner != nil && c.fault == nil {
+		c.merge(i, last, inner, depth, via, have)
+	}
+}

@@ -1,0 +1,130 @@
+package yamlgen
+
+import (
+	"strings"
+
+	"github.com/strataconf/strata/internal/yamltree"
+	"github.com/strataconf/strata/option"
+)
+
+// unknown reports key k, which section s does not have. The key itself is
+// shown only if it is near a name that people may know: anything else could
+// be a secret in the wrong place.
+func (b *binder) unknown(k int32, key string, s *option.Section) {
+	path := join(s.Path(), key)
+	if b.retired(k, path) {
+		return
+	}
+	p := b.problem("unknown-key", b.nodes[k].Key, s.Path(), "a key that is not known here", "")
+	// Guessing is dear, and nobody reads more than a screenful.
+	if b.unknowns++; b.unknowns > maxGuesses {
+		return
+	}
+	if hint, opt := b.meant(key, s); hint != "" {
+		p.Name, p.Hint, p.Option = path, hint, opt
+	}
+}
+
+const maxGuesses = 100
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// retired reports the retired names at and below key k, if there are any.
+func (b *binder) retired(k int32, path string) bool {
+	if t := b.catalog.Tombstone(path); t != nil && t.YAML == path {
+		hint := "remove it"
+		if o := b.catalog.ByFlag(t.UseInstead); o != nil {
+			hint = "use " + o.SpelledIn(option.SourceYAML)
+		}
+		b.problem("retired-name", b.nodes[k].Key, path, "no longer exists", hint)
+		return true
+	}
+	above := false
+	for _, t := range b.catalog.Tombstones() {
+		above = above || strings.HasPrefix(t.YAML, path+".")
+	}
+	if !above || b.nodes[k].Kind != yamltree.Mapping {
+		return false
+	}
+	found := false
+	for child := b.tree.First(k); child != 0; child = b.nodes[child].Next {
+		if b.retired(child, join(path, b.tree.Key(child))) {
+			found = true
+		} else {
+			b.problem("unknown-key", b.nodes[child].Key, path, "a key that is not known here", "")
+		}
+	}
+	return found
+}
+
+// meant returns a hint at what a key most likely stands for, "" if there is
+// none. Names that are the same but for case and separators come first, then
+// near misses.
+func (b *binder) meant(key string, s *option.Section) (hint string, opt *option.Option) {
+	const longest = 200
+	if len(key) > longest {
+		return "", nil
+	}
+	plain := folded(key)
+	for _, near := range s.Keys() {
+		if folded(near) == plain {
+			return b.known(near, s)
+		}
+	}
+	for _, name := range []string{join(s.Path(), key), key} {
+		if g, ok := b.catalog.Guess(option.SourceYAML, name); ok && g.Certain {
+			return guessed(g)
+		}
+	}
+	if places := elsewhere(b.catalog.Section(), plain, nil); len(places) == 1 {
+		return "did you mean " + places[0] + "?", nil
+	} else if len(places) > 1 {
+		const few = 3
+		return "there are " + strings.Join(places[:min(few, len(places))], " and "), nil
+	}
+	if near := option.Nearest(key, s.Keys()); near != "" {
+		return b.known(near, s)
+	}
+	if g, ok := b.catalog.Guess(option.SourceYAML, key); ok {
+		return guessed(g)
+	}
+	return "", nil
+}
+
+func (b *binder) known(key string, s *option.Section) (string, *option.Option) {
+	_, opt := s.Child(key)
+	return "did you mean " + join(s.Path(), key) + "?", opt
+}
+
+func guessed(g option.Guess) (string, *option.Option) {
+	if g.Option.Path() == "" {
+		return "a file can't set it; use " + g.Spelling, g.Option
+	}
+	return "did you mean " + g.Spelling + "?", g.Option
+}
+
+// elsewhere appends the paths of all keys of this name, those near the top
+// first.
+func elsewhere(s *option.Section, plain string, paths []string) []string {
+	for _, k := range s.Keys() {
+		if folded(k) == plain {
+			paths = append(paths, join(s.Path(), k))
+		}
+	}
+	for _, k := range s.Keys() {
+		if sub, _ := s.Child(k); sub != nil {
+			paths = elsewhere(sub, plain, paths)
+		}
+	}
+	return paths
+}
+
+var separators = strings.NewReplacer("-", "", "_", "", ".", "")
+
+// folded removes what tells camelCase, snake_case and kebab-case apart.
+func folded(s string) string { return strings.ToLower(separators.Replace(s)) }
