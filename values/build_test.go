@@ -74,3 +74,35 @@ func BenchmarkBuild(b *testing.B) {
 		}
 	}
 }
+
+// given is one input for the option of that flag, with a place that differs
+// by source.
+func given(r *option.Registry[values.DeploymentValues], s option.Source, flag, text string) option.Input {
+	o := r.ByFlag(flag)
+	at := option.Origin{Source: s, Arg: 3, Name: "--" + flag}
+	switch s {
+	case option.SourceEnv:
+		at = option.Origin{Source: s, Name: string(o.Env)}
+	case option.SourceYAML:
+		at = option.Origin{Source: s, Name: "coder.yaml", Span: option.Span{Line: 12, Column: 5}}
+	}
+	return option.Input{Option: o, Origin: at, Raw: option.RawText(text)}
+}
+
+func layers(ins ...option.Input) []option.Layer {
+	var out []option.Layer
+	for _, in := range ins {
+		out = append(out, option.Layer{Source: in.Origin.Source, Inputs: []option.Input{in}})
+	}
+	return out
+}
+
+// refused reports whether a single value was refused; cross-checks don't count.
+func refused(ps option.Problems) bool {
+	for _, p := range ps.Errors() {
+		if !p.Cross {
+			return true
+		}
+	}
+	return false
+}

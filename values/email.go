@@ -139,7 +139,7 @@ func emailTLSTable(v *DeploymentValues) option.Table {
 			Name: "Email TLS: Certificate Key File", Flag: "email-tls-cert-key-file", Env: "EMAIL_TLS_CERTKEYFILE", YAML: "certKeyFile",
 			Value:  kind.File(&v.Notifications.Email.TLS.KeyFile),
 			Effect: option.EffectEmbedder, Complete: option.HintFile,
-			Help: "PEM file with the private key of the certificate in --email-tls-cert-file.",
+			Help: "PEM file with the private key by which the server proves that --email-tls-cert-file is its own.",
 		},
 	}}
 }
