@@ -1,0 +1,56 @@
+package load
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+// Files reads files. An implementation never waits for a device or a pipe and
+// never reads more than some limit. Its error may wrap [fs.ErrNotExist] or
+// [fs.ErrPermission], or have a method Reason() string with words that are fit
+// to print; no other text of it is shown.
+type Files interface {
+	ReadFile(name string) ([]byte, error)
+}
+
+// File makes the layer of a configuration file. The origin is that of the name
+// of the file, which is where it is reported if it can't be read. A file that
+// is named by a default need not exist.
+func File(c *option.Catalog, files Files, name string, origin option.Origin) option.Layer {
+	return readFile(c, files, name, origin, yamlgen.Limits{})
+}
+
+func readFile(c *option.Catalog, files Files, name string, origin option.Origin, limits yamlgen.Limits) option.Layer {
+	src, err := files.ReadFile(name)
+	if err != nil {
+		l := option.Layer{Source: option.SourceYAML, Name: name}
+		if origin.Source > option.SourceDefault || !errors.Is(err, fs.ErrNotExist) {
+			l.Problems = option.Problems{unreadable(c, origin, err)}
+		}
+		return l
+	}
+	return yamlgen.Parse(c, name, string(src), limits)
+}
+
+// unreadable does not name the file: it was not found to be one, and so may be
+// anything that somebody pasted.
+func unreadable(c *option.Catalog, origin option.Origin, err error) *option.Problem {
+	p := &option.Problem{Code: "config-file", Origin: origin, Reason: "the file can't be read", Option: c.ConfigOption()}
+	p.Name = origin.Name
+	if p.Option != nil {
+		p.Name = origin.Spelling(p.Option)
+	}
+	var why interface{ Reason() string }
+	switch {
+	case errors.As(err, &why):
+		p.Reason = why.Reason()
+	case errors.Is(err, fs.ErrNotExist):
+		p.Reason = "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		p.Reason = "no permission to read the file"
+	}
+	return p
+}

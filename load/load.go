@@ -1,0 +1,78 @@
+// Package load gathers the configuration of one process: the layers of its
+// argv, its environment and its file, and the snapshot they resolve to.
+//
+// [Load] does all of it:
+//
+//	snapshot, problems := load.Load(registry, load.Process{
+//		Args: os.Args[1:], FirstArg: 1, Environ: os.Environ(), Files: files.Reader{},
+//	})
+//
+// The parts stand alone: [Args], [Environ] and [File] make one layer each. The
+// package touches no world of its own: argv and environment are arguments, and
+// files come through [Files].
+//
+// What people typed never shows in a message, for a secret may stand in the
+// wrong place. Names show where they are near a known name.
+package load
+
+import (
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+// A Process is what the options of one process are read from.
+type Process struct {
+	// Args are the arguments behind the program and the words of a
+	// subcommand.
+	Args []string
+	// FirstArg is the index of Args[0] in os.Args.
+	FirstArg int
+	// Index holds the index in os.Args of each of Args, where they do not
+	// follow one another because a subcommand took some out. If it is nil,
+	// FirstArg counts.
+	Index []int
+	// Environ is the environment, as "NAME=value".
+	Environ []string
+	// Files reads the configuration file.
+	Files Files
+	// Limits bound what the file may cost; zero fields are the defaults.
+	Limits yamlgen.Limits
+}
+
+// Layers returns the layers of a process. The configuration file is the one
+// that argv names, else the environment, else the default of its option;
+// nothing else of the three depends on another.
+func Layers(c *option.Catalog, p Process) []option.Layer {
+	args := readArgs(c, p.Args, place{p.FirstArg, p.Index})
+	env := Environ(c, p.Environ)
+	layers := make([]option.Layer, 0, 3)
+	if named, ok := configFile(c, &args, &env); ok {
+		layers = append(layers, readFile(c, p.Files, named.Raw.Text(), named.Origin, p.Limits))
+	}
+	return append(layers, env, args)
+}
+
+// Load gathers the layers of a process and resolves them. The snapshot is nil
+// if any problem is an error; the problems are sorted.
+func Load[T any](r *option.Registry[T], p Process, extra ...option.Check[T]) (*option.Snapshot[T], option.Problems) {
+	snapshot, problems := r.Resolve(Layers(r.Catalog, p), extra...)
+	return snapshot, settle(r.Catalog, problems)
+}
+
+// configFile returns the input that names the file. An empty name is left to
+// the kind to refuse.
+func configFile(c *option.Catalog, highestFirst ...*option.Layer) (option.Input, bool) {
+	o := c.ConfigOption()
+	if o == nil {
+		return option.Input{}, false
+	}
+	for _, l := range highestFirst {
+		for i := len(l.Inputs) - 1; i >= 0; i-- {
+			if in := &l.Inputs[i]; in.Option == o {
+				return *in, in.Raw.Text() != ""
+			}
+		}
+	}
+	def := option.Input{Option: o, Origin: option.Origin{Source: option.SourceDefault}, Raw: option.RawText(o.Default)}
+	return def, o.Default != ""
+}

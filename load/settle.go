@@ -1,0 +1,65 @@
+package load
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// settle finishes the problems of a resolve: a fault inside a list that was
+// spelled by numbered variables is put to the variable concerned, and what a
+// layer warned of is dropped where the kind refused the value anyway.
+func settle(c *option.Catalog, problems option.Problems) option.Problems {
+	refused := map[option.Origin]bool{}
+	for i, p := range problems {
+		if p.Code != "invalid-value" || p.Origin.Source != option.SourceEnv && p.Origin.Source != option.SourceFlag {
+			continue
+		}
+		if p.Origin.Source == option.SourceEnv && p.Option != nil && p.Option.Indexed != nil {
+			p = toMember(c, p)
+			problems[i] = p
+		}
+		// A place inside the text of a structured value is none in a file.
+		p.Origin.Span = option.Span{}
+		refused[p.Origin] = true
+	}
+	if len(refused) == 0 {
+		return problems
+	}
+	problems = slices.DeleteFunc(problems, func(p *option.Problem) bool {
+		return (p.Code == codeBreak || p.Code == codeQuotes) && refused[p.Origin]
+	})
+	problems.Sort()
+	return problems
+}
+
+// toMember returns a copy of p that names the variable of the item. A problem
+// of the list as a whole stays as it is.
+func toMember(c *option.Catalog, p *option.Problem) *option.Problem {
+	ix := p.Option.Indexed
+	prefix, _, _, ok := split(ix, strings.TrimPrefix(p.Origin.Name, c.EnvPrefix()))
+	item, found := strings.CutPrefix(p.Name, p.Origin.Name+"[")
+	if !ok || !found {
+		return p
+	}
+	digits, key, _ := strings.Cut(item, "]")
+	number, err := strconv.Atoi(digits)
+	if err != nil {
+		return p
+	}
+	key, inner := strings.TrimPrefix(key, "."), ""
+	if i := strings.IndexAny(key, ".["); i >= 0 {
+		key, inner = key[:i], key[i:]
+	}
+	to := *p
+	to.Origin.Name = memberName(c, ix, prefix, number, "")
+	for _, f := range ix.Fields {
+		if f.Key == key {
+			to.Origin.Name += f.Env
+		}
+	}
+	to.Name = to.Origin.Name + inner
+	return &to
+}

@@ -1,0 +1,82 @@
+package load
+
+import (
+	"strings"
+
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+// structured returns text as a Raw, that of structured values as a tree. Empty
+// text stays text: whether it is a value is for the kind to say.
+func structured(o *option.Option, text string) (option.Raw, *option.Fault) {
+	if text == "" || !o.Value.Traits().Struct {
+		return option.RawText(text), nil
+	}
+	tree, fault := yamlgen.Tree(text)
+	if fault != nil {
+		return option.Raw{}, fault
+	}
+	return option.RawTree(&tree), nil
+}
+
+// refused is the problem of text that is not a tree.
+func refused(at option.Origin, o *option.Option, fault *option.Fault) *option.Problem {
+	return &option.Problem{
+		Code: "invalid-value", Origin: at, Name: at.Spelling(o) + fault.Item, Option: o,
+		Reason: fault.Reason, Hint: fault.Hint,
+	}
+}
+
+func notUTF8(at option.Origin, o *option.Option) *option.Problem {
+	return &option.Problem{Code: "invalid-utf8", Origin: at, Name: at.Spelling(o), Reason: "not valid UTF-8", Option: o}
+}
+
+// secretOnArgv warns of a secret on argv.
+func secretOnArgv(at option.Origin, o *option.Option) *option.Problem {
+	p := &option.Problem{
+		Severity: option.Warning, Code: "secret-on-argv", Origin: at, Name: at.Spelling(o), Option: o,
+		Reason: "a secret that every user of this machine can read on the command line",
+	}
+	if o.Env != "" {
+		p.Hint = "set " + string(o.Env) + " instead"
+	}
+	return p
+}
+
+// keepsText reports whether the kind of an option keeps any text. Some that
+// are called string do not, such as addresses: [settle] drops what is said
+// too much about them.
+func keepsText(o *option.Option) bool {
+	return o.Type() == "string" && o.Value.Traits().Choices == nil
+}
+
+const (
+	codeBreak  = "line-break"
+	codeQuotes = "quotes"
+)
+
+// lineBreak warns of text that ends in a line break, as that of a file does.
+// It is nil for other text.
+func lineBreak(at option.Origin, o *option.Option, text string) *option.Problem {
+	if !strings.HasSuffix(text, "\n") && !strings.HasSuffix(text, "\r") {
+		return nil
+	}
+	return &option.Problem{
+		Severity: option.Warning, Code: codeBreak, Origin: at, Name: at.Spelling(o), Option: o,
+		Reason: "ends in a line break, which is kept", Hint: "remove it unless it is meant",
+	}
+}
+
+// quotes warns of text in quotes: some tools pass on what a shell removes. It
+// is nil for other text.
+func quotes(at option.Origin, o *option.Option, text string) *option.Problem {
+	n := len(text)
+	if n < 2 || text[0] != text[n-1] || text[0] != '"' && text[0] != '\'' {
+		return nil
+	}
+	return &option.Problem{
+		Severity: option.Warning, Code: codeQuotes, Origin: at, Name: at.Spelling(o), Option: o,
+		Reason: "stands in quotes, which are kept", Hint: "remove them unless they are meant: files of variables are not read by a shell",
+	}
+}
