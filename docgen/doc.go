@@ -1,0 +1,14 @@
+// Package docgen writes what people read about the options of a program, as a
+// pure function of its catalog: the same catalog gives the same bytes on every
+// host, whatever its environment holds.
+//
+// [Help] is the page behind --help: every option under its group, with its
+// names, its description and the facts that decide what may be written.
+// [HelpAll] adds what is hidden and what is deprecated. The layout is a
+// template, help.tmpl: the order of the parts, the headings and the notes. The
+// lines themselves are laid out by code, because only code can count columns.
+//
+// A page holds no control character but the line feed and, where colour is
+// wanted, the three codes for bold, dim and plain. What a table says is
+// escaped on the way, so an embedder's texts can't move a cursor.
+package docgen

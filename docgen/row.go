@@ -1,0 +1,224 @@
+package docgen
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// The indentations of a row: its names, and what stands below them.
+const (
+	namesIndent = 2
+	namesHang   = 4
+	bodyIndent  = 6
+	factHang    = 8
+)
+
+// Row returns the lines of one option: names, description, facts.
+func (p *page) Row(o *option.Option) string {
+	placeholder := placeholder(o)
+	if o.Value.Traits().NoValue {
+		p.names(o.Short, o.Flag, "[="+placeholder+"]", "", string(o.Env))
+	} else {
+		p.names(o.Short, o.Flag, "", placeholder, string(o.Env))
+	}
+	p.paper.begin(bodyIndent, bodyIndent, plain)
+	p.paper.paragraphs(o.Help)
+	p.note(o)
+	return p.paper.take()
+}
+
+// Extra returns the lines of a flag outside the catalog.
+func (p *page) Extra(f ExtraFlag) string {
+	p.names(f.Short, f.Flag, "", f.Arg, "")
+	p.paper.begin(bodyIndent, bodyIndent, plain)
+	p.paper.paragraphs(f.Help)
+	return p.paper.take()
+}
+
+// names writes "-c, --config path, $CODER_CONFIG_PATH". The optional argument
+// of a flag is part of its word, because it must be glued to it on a command
+// line too.
+func (p *page) names(short, flag, optional, arg, env string) {
+	w := &p.paper
+	w.begin(namesIndent, namesHang, bold)
+	if short != "" {
+		w.word("-"+short, ",")
+	}
+	comma := ""
+	if env != "" {
+		comma = ","
+	}
+	if arg == "" {
+		w.word("--"+flag, optional+comma)
+	} else {
+		w.word("--"+flag, "")
+		w.change(plain)
+		w.word(arg, comma)
+	}
+	w.change(plain)
+	if env != "" {
+		w.word("$"+env, "")
+	}
+	w.end()
+}
+
+// placeholder is what stands for the value on a command line. A file or folder
+// says more than that it is a string.
+func placeholder(o *option.Option) string {
+	switch {
+	case o.Value.Traits().List:
+	case o.Complete == option.HintFile:
+		return "path"
+	case o.Complete == option.HintDir:
+		return "dir"
+	}
+	return o.Type()
+}
+
+// A fact is a short remark below a description: "default: 4".
+type fact struct {
+	label string // "" for a remark that stands alone
+	text  string // words with one space between them
+	// value marks text in the grammar of a list or structure, which may be
+	// broken behind its commas.
+	value bool
+}
+
+func (p *page) fact(label, text string) { p.add(fact{label: label, text: words(text)}) }
+
+func (p *page) add(f fact) {
+	if f.text != "" {
+		p.facts = append(p.facts, f)
+	}
+}
+
+// words is a text with one space between its words, as lines show it.
+func words(text string) string {
+	if strings.Contains(text, "  ") || strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\r\t\v\f") {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
+}
+
+func (p *page) note(o *option.Option) {
+	p.facts = p.facts[:0]
+	p.standing(o)
+	p.limits(o)
+	p.places(o)
+	w := &p.paper
+	w.begin(bodyIndent, factHang, dim)
+	for i, f := range p.facts {
+		tail := ";"
+		if i == len(p.facts)-1 {
+			tail = ""
+		}
+		w.fact(f, tail)
+	}
+	w.end()
+}
+
+// standing tells what people must know before they use the option at all.
+func (p *page) standing(o *option.Option) {
+	if o.Deprecated() {
+		text := "use " + either(o.UseInstead)
+		if o.Retires != "" {
+			text += ", gone in " + o.Retires
+		}
+		p.fact("deprecated", text)
+	}
+	if o.Hidden {
+		p.fact("", "hidden")
+	}
+	if o.Secret() {
+		text := "never shown"
+		if o.Env != "" {
+			text += ", prefer the variable"
+		}
+		p.fact("secret", text)
+	}
+}
+
+// limits tells what the value is and may be.
+func (p *page) limits(o *option.Option) {
+	t := o.Value.Traits()
+	switch {
+	case o.DefaultDoc != "":
+		p.fact("default", strings.TrimSuffix(o.DefaultDoc, "."))
+	case o.Computed != nil:
+		// Its answer is of this host, and a page must read the same on all.
+		p.fact("default", "depends on the host")
+	case o.Default != "":
+		p.value("default", o.Default, t)
+	}
+	one, limits := "one of", "limits"
+	if t.List {
+		one, limits = "any of", "each item"
+	}
+	if len(t.Choices) > 0 {
+		p.fact(one, strings.Join(t.Choices, ", "))
+	}
+	if len(t.Rules) > 0 {
+		p.fact(limits, strings.Join(t.Rules, ", "))
+	}
+	if len(t.Keys) > 0 {
+		p.fact("keys", strings.Join(t.Keys, ", "))
+	}
+	if o.Example != "" && !t.Secret {
+		p.value("example", o.Example, t)
+	}
+}
+
+// value adds a fact whose text is in the grammar that people type. A list or
+// structure stands as it is, because quotes would double those inside it.
+func (p *page) value(label, text string, t *option.Traits) {
+	shown, _ := measure(text)
+	switch {
+	case t.List || t.Struct:
+		shown = words(shown)
+	case shown != text || strings.ContainsAny(text, " ;"):
+		// Lines are made of words, which would hide how many spaces there are.
+		shown = strings.ReplaceAll(strconv.Quote(text), "  ", ` \x20`)
+	}
+	p.add(fact{label, shown, t.List || t.Struct})
+}
+
+// places tells where else the option can be set and where it takes effect.
+func (p *page) places(o *option.Option) {
+	if path := o.Path(); path != "" {
+		p.fact("YAML", path)
+	}
+	if x := o.Indexed; x != nil && len(x.Prefixes) > 0 && len(x.Fields) > 0 {
+		p.fact("numbered variables", "$"+p.prefix+x.Prefixes[0]+"_0_"+x.Fields[0].Env+" and so on")
+	}
+	if o.Since != "" {
+		p.fact("since", o.Since)
+	}
+	if o.Reload == option.ReloadLive {
+		p.fact("", "changes need no restart")
+	}
+	switch o.Effect {
+	case option.EffectPage:
+		p.fact("", "for the settings page")
+	case option.EffectEmbedder:
+		p.fact("", "kept for embedders")
+	}
+}
+
+// either writes flags as people name a choice: "--a, --b or --c".
+func either(flags []string) string {
+	var b strings.Builder
+	for i, f := range flags {
+		switch {
+		case i == 0:
+		case i == len(flags)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString("--")
+		b.WriteString(f)
+	}
+	return b.String()
+}
