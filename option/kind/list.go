@@ -45,7 +45,7 @@ func SecretsOf(f *Secrets, rules ...Rule[string]) option.Value {
 			if len(items) == 0 {
 				return Secrets{}
 			}
-			return Secrets{p: &items}
+			return Secrets{p: hide(items)}
 		},
 		json:   func(b []byte, _ Secrets) []byte { return append(b, '[', ']') },
 		redact: func(s Secrets) (Secrets, bool) { return Secrets{}, s.IsSet() },

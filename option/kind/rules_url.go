@@ -7,31 +7,36 @@ import (
 
 // Schemes wants a URL with one of the schemes.
 func Schemes(schemes ...string) Rule[URL] {
-	text := "the scheme is " + strings.Join(schemes, " or ")
-	return holds(text, "a URL without "+strings.Join(schemes, ":// or ")+"://", func(u URL) bool {
-		return u.p == nil || slices.Contains(schemes, u.p.url.Scheme)
+	list := strings.Join(schemes, " or ")
+	return onURL("the scheme is "+list, "a URL whose scheme is not "+list, func(p *parsedURL) bool {
+		return slices.Contains(schemes, p.url.Scheme)
 	})
 }
 
 // NeedHost wants a URL with the name or address of a host.
 func NeedHost() Rule[URL] {
-	return holds("a host is needed", "a URL without a host", func(u URL) bool {
-		return u.p == nil || u.p.url.Hostname() != ""
+	return onURL("a host is needed", "a URL without a host", func(p *parsedURL) bool {
+		return p.url.Hostname() != ""
 	})
 }
 
 // NoCredentials refuses a user or password in the URL.
 func NoCredentials() Rule[URL] {
-	return holds("no user or password", "a URL with a user or password", func(u URL) bool {
-		return u.p == nil || u.p.url.User == nil
+	return onURL("no user or password", "a URL with a user or password", func(p *parsedURL) bool {
+		return p.url.User == nil
 	})
 }
 
 // NoQuery refuses a query or fragment in the URL.
 func NoQuery() Rule[URL] {
-	return holds("no query or fragment", "a URL with a query or fragment", func(u URL) bool {
-		return u.p == nil || !strings.ContainsAny(u.p.text, "?#")
+	return onURL("no query or fragment", "a URL with a query or fragment", func(p *parsedURL) bool {
+		return !strings.ContainsAny(p.text, "?#")
 	})
+}
+
+// onURL makes a rule for URLs that are set.
+func onURL(text, reason string, ok func(*parsedURL) bool) Rule[URL] {
+	return holds(text, reason, func(u URL) bool { p := u.p.get(); return p == nil || ok(p) })
 }
 
 // PublicLink marks a URL as a link for everybody, so that its query may be

@@ -61,29 +61,28 @@ func (Secret) MarshalText() ([]byte, error) { return nil, nil }
 func (Secret) MarshalJSON() ([]byte, error) { return []byte(`""`), nil }
 
 // Secrets is a list of texts that nothing shows, see [Secret].
-type Secrets struct{ p *[]string }
+type Secrets struct{ p hidden[[]string] }
 
 // NewSecrets returns Secrets that hold the items, unset if there are none.
 func NewSecrets(items ...string) Secrets {
 	if len(items) == 0 {
 		return Secrets{}
 	}
-	items = slices.Clone(items)
-	return Secrets{p: &items}
+	return Secrets{p: hide(slices.Clone(items))}
 }
 
 // Reveal returns a copy of the items, nil if there are none.
 func (s Secrets) Reveal() []string { return slices.Clone(s.items()) }
 
 func (s Secrets) items() []string {
-	if s.p == nil {
-		return nil
+	if p := s.p.get(); p != nil {
+		return *p
 	}
-	return *s.p
+	return nil
 }
 
 // IsSet reports whether there are any items.
-func (s Secrets) IsSet() bool { return s.p != nil }
+func (s Secrets) IsSet() bool { return s.p.get() != nil }
 
 // Len returns the number of items.
 func (s Secrets) Len() int { return len(s.items()) }

@@ -68,7 +68,7 @@ func (n *node) readMap(t *option.Tree) (any, *option.Fault) {
 	m := make(map[string]any, len(t.Keys))
 	for i := range t.Keys {
 		// Keys are the user's own, so a path has the number of the entry.
-		path := "entry " + strconv.Itoa(i+1)
+		path := "{" + strconv.Itoa(i) + "}"
 		key, fault := scalarText(option.RawTree(&t.Keys[i]))
 		if fault != nil {
 			return nil, at(&t.Keys[i], path, fault)

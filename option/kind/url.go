@@ -14,7 +14,7 @@ import (
 // A URL is a parsed URL, or unset, the zero value. Credentials and tokens are
 // often part of one, so fmt and JSON show it without userinfo and without the
 // values of its query; [URL.Reveal] and [URL.Parsed] give all of it.
-type URL struct{ p *parsedURL }
+type URL struct{ p hidden[parsedURL] }
 
 // A parsedURL never changes once it is made.
 type parsedURL struct {
@@ -34,23 +34,24 @@ func ParseURL(text string) (URL, error) {
 
 // Reveal returns the whole URL as text, "" if it is unset.
 func (u URL) Reveal() string {
-	if u.p == nil {
-		return ""
+	if p := u.p.get(); p != nil {
+		return p.text
 	}
-	return u.p.text
+	return ""
 }
 
 // Parsed returns a copy of the whole URL, nil if it is unset.
 func (u URL) Parsed() *url.URL {
-	if u.p == nil {
+	p := u.p.get()
+	if p == nil {
 		return nil
 	}
-	c := u.p.url // the Userinfo behind it can't be changed
+	c := p.url // the Userinfo behind it can't be changed
 	return &c
 }
 
 // IsSet reports whether there is a URL.
-func (u URL) IsSet() bool { return u.p != nil }
+func (u URL) IsSet() bool { return u.p.get() != nil }
 
 // String returns the URL without what it withholds.
 func (u URL) String() string { return u.shown(false).Reveal() }
@@ -133,10 +134,7 @@ func isPublic(rules []Rule[URL]) bool {
 
 // shown returns u without what must be withheld: u itself if there is nothing.
 func (u URL) shown(public bool) URL {
-	if u.p == nil {
-		return u
-	}
-	text, removed := RedactURL(u.p.text, public)
+	text, removed := RedactURL(u.Reveal(), public)
 	if !removed {
 		return u
 	}
@@ -161,14 +159,14 @@ func parseURL(text string) (URL, *option.Fault) {
 	if port := u.Port(); port != "" && !isPort(port, 1) || strings.HasSuffix(u.Host, ":") {
 		return URL{}, notURL("the port is a number from 1 to 65535")
 	}
-	p := &parsedURL{text: text, url: *u}
+	p := parsedURL{text: text, url: *u}
 	// The canonical spelling is kept where it is sure to mean the same.
 	if canonical := u.String(); canonical != text {
 		if again, err := url.Parse(canonical); err == nil && again.String() == canonical && alike(u, again) {
 			p.text, p.url = canonical, *again
 		}
 	}
-	return URL{p: p}, nil
+	return URL{p: hide(p)}, nil
 }
 
 func alike(a, b *url.URL) bool {
@@ -187,8 +185,8 @@ func notURL(hint string) *option.Fault {
 // appendParts appends the object of the URL's parts.
 func (u URL) appendParts(b []byte) []byte {
 	var p url.URL
-	if u.p != nil {
-		p = u.p.url
+	if set := u.p.get(); set != nil {
+		p = set.url
 	}
 	b = strconv.AppendBool(append(b, `{"forceQuery":`...), p.ForceQuery)
 	b = appendString(append(b, `,"fragment":`...), p.Fragment)

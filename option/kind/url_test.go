@@ -1,0 +1,144 @@
+package kind_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
+)
+
+func mustURL(t *testing.T, text string) kind.URL {
+	t.Helper()
+	u, err := kind.ParseURL(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestURLText(t *testing.T) {
+	t.Parallel()
+	v := kind.URLOf(new(kind.URL))
+	for text, want := range map[string]string{
+		"": "", "https://h": "https://h", "HTTPS://h": "https://h", "/icon.svg": "/icon.svg", "mailto:a@b": "mailto:a@b",
+		"https://u:p@h:8080/a%2fb?q=1#f": "https://u:p@h:8080/a%2fb?q=1#f", "http://[::1]:80/": "http://[::1]:80/", "https://h/?": "https://h/?",
+		"https://bücher.example/é": "https://b%C3%BCcher.example/%C3%A9",
+	} {
+		u, err := decode[kind.URL](v, text)
+		if got := v.Text(&u); err != nil || got != want {
+			t.Errorf("%q: got %q, %v, want %q", text, got, err, want)
+		}
+	}
+	checkBad[kind.URL](t, v, []bad{
+		{"https://h h", "not a URL", "no space"}, {"https://h\n", "not a URL", "line break"}, {"https://h/\u2028", "not a URL", ""}, {"https://h/\u200b", "not a URL", "no space"},
+		{"https://h:99999", "not a URL", "1 to 65535"}, {"https://h:0", "not a URL", "65535"}, {"https://h:x", "not a URL", ""}, {"https://h:", "not a URL", "65535"},
+		{"%", "not a URL", ""}, {"https://[::1", "not a URL", ""}, {":", "not a URL", ""}, {"https://h/%zz", "not a URL", ""}, {`"https://h"`, "not a URL", "quotes"},
+	})
+}
+
+func TestURLRules(t *testing.T) {
+	t.Parallel()
+	rules := []kind.Rule[kind.URL]{kind.Schemes("http", "https"), kind.NeedHost(), kind.NoCredentials(), kind.NoQuery()}
+	for _, v := range []option.Value{kind.URLOf(new(kind.URL), rules...)} {
+		checkBad[kind.URL](t, v, []bad{
+			{"coder.example.com", "scheme is not http or https", ""}, {"//evil", "scheme is not", ""}, {"javascript:alert(1)", "scheme is not", ""},
+			{"data:x", "scheme", ""}, {"file:///etc/passwd", "scheme", ""}, {"https:///p", "without a host", ""}, {"https://u@h", "user or password", ""},
+			{"https://h?a", "query or fragment", ""}, {"https://h#a", "query or fragment", ""},
+		})
+		if _, err := decode[kind.URL](v, ""); err != nil {
+			t.Errorf("empty: got %v, want none", err)
+		}
+	}
+	text := kind.URLText(new(string), rules...)
+	checkBad[string](t, text, []bad{{"//evil", "scheme is not", ""}, {"https://h h", "not a URL", ""}})
+	checkGood(t, text, []good[string]{{"", "", ""}, {"HTTPS://H", "HTTPS://H", "HTTPS://H"}})
+}
+
+func TestURLJSON(t *testing.T) {
+	t.Parallel()
+	v := kind.URLOf(new(kind.URL))
+	u := mustURL(t, "https://u:p@h:1/a%2fb?q=1&r#f")
+	const want = `{"forceQuery":false,"fragment":"f","host":"h:1","omitHost":false,"opaque":"","path":"/a/b","rawFragment":"",` +
+		`"rawPath":"/a%2fb","rawQuery":"q=","scheme":"https","user":{}}`
+	if got := string(v.AppendJSON(nil, &u, option.ShapeFull)); got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+	if got := string(v.AppendJSON(nil, &u, option.ShapeCompact)); got != `"https://h:1/a%2fb?q=#f"` {
+		t.Errorf("compact: got %s", got)
+	}
+	var unset kind.URL
+	if got := string(v.AppendJSON(nil, &unset, option.ShapeFull)); !strings.HasPrefix(got, `{"forceQuery":false,"fragment":""`) || !json.Valid([]byte(got)) {
+		t.Errorf("unset: got %s", got)
+	}
+	if got := string(v.AppendJSON(nil, &unset, option.ShapeCompact)); got != `""` {
+		t.Errorf("unset, compact: got %s", got)
+	}
+	public := kind.URLOf(new(kind.URL), kind.PublicLink())
+	if got := string(public.AppendJSON(nil, &u, option.ShapeCompact)); got != `"https://h:1/a%2fb?q=1&r#f"` {
+		t.Errorf("public: got %s", got)
+	}
+}
+
+func TestURLShowsNoCredentials(t *testing.T) {
+	t.Parallel()
+	u := mustURL(t, "https://user:"+canary+"@h/p?token="+canary)
+	outer := struct {
+		URL    kind.URL
+		hidden kind.URL
+	}{u, u}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%t"} {
+		for _, src := range []any{u, &u, outer, &outer, []kind.URL{u}, map[kind.URL]int{u: 1}} {
+			if got := fmt.Sprintf(verb, src); strings.Contains(got, canary) || strings.Contains(got, fmt.Sprintf("%x", canary)) {
+				t.Errorf("%s of %T shows the password: %s", verb, src, got)
+			}
+		}
+	}
+	if b, err := json.Marshal(map[kind.URL]kind.URL{u: u}); err != nil || strings.Contains(string(b), canary) {
+		t.Errorf("JSON shows the password, or %v: %s", err, b)
+	}
+	if got := u.Parsed(); got.User.String() != "user:"+canary || u.Reveal() != "https://user:"+canary+"@h/p?token="+canary {
+		t.Errorf("got %v, want all of the URL", got)
+	}
+	u.Parsed().Host = "changed"
+	if u.Parsed().Host != "h" {
+		t.Error("a change of the parsed URL changed the URL")
+	}
+}
+
+func TestRedactURL(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, withheld, public string }{
+		{"", "", ""}, {"https://h/p#f", "https://h/p#f", "https://h/p#f"}, {"https://u:p@h/p", "https://h/p", "https://h/p"},
+		{"https://h/?a=1&b&c=", "https://h/?a=&c=", "https://h/?a=1&b&c="}, {"https://h/?token", "https://h/", "https://h/?token"},
+		{"https://h/?a=1;b=2", "https://h/?a=", "https://h/?a=1;b=2"}, {"https://h/?", "https://h/?", "https://h/?"},
+		{"//u:p@h/", "//h/", "//h/"}, {"u:p@h/x", "u:", "u:"}, {"u@h/x", "", ""}, {"/a@b", "/a@b", "/a@b"}, {"@icon", "@icon", "@icon"},
+		{"mailto:a@b?subject=x", "mailto:a@b?subject=", "mailto:a@b?subject=x"}, {"100%", "100%", "100%"},
+		{"https://u:p@h/%zz", "", ""}, {"https://u:p@h h/", "", ""}, {"1u:p@h", "", ""}, {"https://h/@scope/x", "https://h/@scope/x", "https://h/@scope/x"},
+	} {
+		got, removed := kind.RedactURL(c.text, false)
+		if got != c.withheld || removed != (c.text != c.withheld) {
+			t.Errorf("%q: got %q, %v, want %q", c.text, got, removed, c.withheld)
+		}
+		if got, removed := kind.RedactURL(c.text, true); got != c.public || removed != (c.text != c.public) {
+			t.Errorf("%q, public: got %q, %v, want %q", c.text, got, removed, c.public)
+		}
+	}
+}
+
+func TestURLRedact(t *testing.T) {
+	t.Parallel()
+	u, s := mustURL(t, "https://u@h/?q=1"), "https://u@h/?q=1"
+	if v := kind.URLOf(&u); !v.Redact(&u) || u.Reveal() != "https://h/?q=" || v.Redact(&u) {
+		t.Errorf("url: got %q", u.Reveal())
+	}
+	v := kind.URLText(&s, kind.PublicLink())
+	if got := string(v.AppendJSON(nil, &s, option.ShapeFull)); got != `"https://h/?q=1"` {
+		t.Errorf("text in JSON: got %s", got)
+	}
+	if !v.Redact(&s) || s != "https://h/?q=1" || v.Redact(&s) {
+		t.Errorf("text: got %q", s)
+	}
+}
