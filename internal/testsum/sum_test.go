@@ -124,3 +124,21 @@ func TestSumTellsABrokenInput(t *testing.T) {
 		t.Errorf("read: got %v, want %v", err, broken)
 	}
 }
+
+// Whatever the stream holds, it is read to its end, and every package that
+// failed is counted.
+func FuzzSum(f *testing.F) {
+	f.Add(lines(start("A"), end("pass", "A"), whole("pass")))
+	f.Add(lines(start("A/b"), start("A"), end("skip", "A/b"), whole("fail"), whole("fail")))
+	f.Add("go: no such thing")
+	f.Fuzz(func(t *testing.T, in string) {
+		s := newSum(&strings.Builder{})
+		if err := s.read(strings.NewReader(in + "\n" + lines(whole("fail")))); err != nil {
+			t.Fatalf("read: got %v, want no error", err)
+		}
+		s.close()
+		if s.failed == 0 || s.failed != len(s.failures) || s.skipped != len(s.skips) || s.good(false) {
+			t.Errorf("got %d failed of %q, %d skipped of %q, good %v; want the failure counted", s.failed, s.failures, s.skipped, s.skips, s.good(false))
+		}
+	})
+}
