@@ -141,18 +141,21 @@ func sameLines(t *testing.T, when, got, want string) {
 func BenchmarkHelp(b *testing.B) {
 	c := largeCatalog(b)
 	size := int64(len(render(b, c, docgen.Usage{Command: "large"}, docgen.Style{}, false)))
-	for name, write := range map[string]func() error{
-		"floor": func() error { return plainHelp(io.Discard, c, "large", 80) },
-		"ours":  func() error { return docgen.Help(io.Discard, c, docgen.Usage{Command: "large"}, docgen.Style{}) },
-		"colour": func() error {
+	for _, k := range []struct {
+		name  string
+		write func() error
+	}{
+		{"floor", func() error { return plainHelp(io.Discard, c, "large", 80) }},
+		{"ours", func() error { return docgen.Help(io.Discard, c, docgen.Usage{Command: "large"}, docgen.Style{}) }},
+		{"colour", func() error {
 			return docgen.Help(io.Discard, c, docgen.Usage{Command: "large"}, docgen.Style{Colour: true})
-		},
+		}},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run(k.name, func(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := write(); err != nil {
+				if err := k.write(); err != nil {
 					b.Fatal(err)
 				}
 			}

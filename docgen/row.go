@@ -128,9 +128,6 @@ func (p *page) standing(o *option.Option) {
 		}
 		p.fact("deprecated", text)
 	}
-	if o.Hidden {
-		p.fact("", "hidden")
-	}
 	if o.Secret() {
 		text := "never shown"
 		if o.Env != "" {
@@ -152,15 +149,21 @@ func (p *page) limits(o *option.Option) {
 	case o.Default != "":
 		p.value("default", o.Default, t)
 	}
-	one, limits := "one of", "limits"
+	one, limit := "one of", "limits"
 	if t.List {
-		one, limits = "any of", "each item"
+		one, limit = "any of", "each item"
 	}
 	if len(t.Choices) > 0 {
 		p.fact(one, strings.Join(t.Choices, ", "))
 	}
-	if len(t.Rules) > 0 {
-		p.fact(limits, strings.Join(t.Rules, ", "))
+	// The joining makes one comma less than there are rules.
+	if rules := strings.Join(t.Rules, ", "); strings.Count(rules, ",") < len(t.Rules) {
+		p.fact(limit, rules)
+	} else {
+		// Among commas inside rules, nobody would see where one ends.
+		for _, r := range t.Rules {
+			p.fact(limit, r)
+		}
 	}
 	if len(t.Keys) > 0 {
 		p.fact("keys", strings.Join(t.Keys, ", "))
@@ -184,7 +187,8 @@ func (p *page) value(label, text string, t *option.Traits) {
 	p.add(fact{label, shown, t.List || t.Struct})
 }
 
-// places tells where else the option can be set and where it takes effect.
+// places tells where else the option can be set, and where and since when it
+// has an effect.
 func (p *page) places(o *option.Option) {
 	if path := o.Path(); path != "" {
 		p.fact("YAML", path)
@@ -197,6 +201,9 @@ func (p *page) places(o *option.Option) {
 	}
 	if o.Reload == option.ReloadLive {
 		p.fact("", "changes need no restart")
+	}
+	if o.Hidden {
+		p.fact("", "hidden")
 	}
 	switch o.Effect {
 	case option.EffectPage:

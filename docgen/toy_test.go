@@ -60,7 +60,7 @@ func toyTables(v *toy) []option.Table {
 			{Name: "URL", Flag: "url", YAML: "url", Env: option.Absolute("SITE_URL"), Value: kind.URLOf(&v.URL), Help: "Address of the program as seen from outside.", Effect: option.EffectPage},
 			{Name: "Address", Flag: "address", Short: "a", Hidden: true, UseInstead: []string{"http-address", "tls-address"}, Retires: "2.0", Value: kind.AddressText(&v.Address), Help: "Address to answer on."},
 			{Name: "HTTP", Flag: "http-address", YAML: "http", Default: "127.0.0.1:80", Value: kind.AddressText(&v.HTTP), Help: "Address to answer HTTP on."},
-			{Name: "Peers", Flag: "a-name-that-is-longer-than-any-narrow-line", YAML: "peers", Default: "one.example.com:19302,two.example.com:19302,three.example.com:19302,four.example.com:19302", Value: kind.Strings(&v.Peers, kind.NoSpace()), Help: "Programs to talk to.", Effect: option.EffectEmbedder},
+			{Name: "Peers", Flag: "a-name-that-is-longer-than-any-narrow-line", YAML: "peers", Default: "one.example.com:19302,two.example.com:19302,three.example.com:19302,four.example.com:19302", Value: kind.Strings(&v.Peers, kind.NoSpace(), kind.Rule[string]{Text: "a name, then a port"}), Help: "Programs to talk to.", Effect: option.EffectEmbedder},
 		}},
 		{Group: tlsGroup, Rows: []option.Option{
 			{Name: "TLS Enable", Flag: "tls-enable", YAML: "enable", Default: "false", Value: kind.Bool(&v.TLS), Help: "Speak TLS on --tls-address."},
