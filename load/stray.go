@@ -19,12 +19,12 @@ func (a *argv) unknown(arg string) int {
 	if t := a.c.Tombstone("--" + name); t != nil {
 		p = retired(a.c, t, option.SourceFlag)
 		p.Name = typed
+	} else if o := a.c.ByFlag(strings.TrimPrefix(name, "no-")); o != nil && o.Flag != name && o.Value.Traits().NoValue {
+		p.Name, p.Hint = typed, "write --"+o.Flag+"=false"
+		takes = false
 	} else if g, ok := a.c.Guess(option.SourceFlag, name); ok {
 		p.Name, p.Hint = typed, "did you mean "+g.Spelling+"?"
 		takes = !g.Option.Value.Traits().NoValue
-	} else if o := a.c.ByFlag(strings.TrimPrefix(name, "no-")); o != nil && o.Value.Traits().NoValue {
-		p.Name, p.Hint = typed, "write --"+o.Flag+"=false"
-		takes = false
 	}
 	a.problem(p)
 	if next := a.at + 1; takes && !given && next < len(a.args) && isValue(a.args[next]) {

@@ -1,0 +1,130 @@
+package load_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+)
+
+// environ splits at "|"; "\n" is written as it is.
+func environ(s string) []string { return strings.Split(s, "|") }
+
+func TestEnviron(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ name, environ, want string }{
+		{"none", "", ""},
+		{"others", "PATH=/bin|TOYS=1|TOY=1|=C:=C:\\|TOY_COUNT", ""},
+		{"one", "PATH=/bin|TOY_COUNT=7", "environment TOY_COUNT=7"},
+		{"value with equals", "TOY_BIND_ADDRESS=a=b", "environment TOY_BIND_ADDRESS=a=b"},
+		{"first of two", "TOY_COUNT=7|TOY_COUNT=8", "environment TOY_COUNT=7"},
+		{"outside the prefix", "WGTUN=x|WGTUN2=y|WGTU=z", "environment WGTUN=x"},
+		{"declared name", "TOY_CONFIG_PATH=f", "environment TOY_CONFIG_PATH=f"},
+		{"foreign", "TOY_SESSION=x", ""},
+		{"quotes in a list", `TOY_ITEMS="a","b"`, `environment TOY_ITEMS="a","b"`},
+		{"numbered", "TOY_LINK_0_ID=a", "environment TOY_LINK_0_ID=[{id:a}]"},
+		{"numbered, two", "TOY_LINK_1_ID=b|TOY_LINK_0_RETRY=1|TOY_LINK_0_ID=a", "environment TOY_LINK_0_ID=[{id:a,retry:1},{id:b}]"},
+		{"numbered, list", "TOY_LINK_0_SCOPES=a b  c", "environment TOY_LINK_0_SCOPES=[{scopes:[a,b,,c]}]"},
+		{"numbered, first of two", "TOY_LINK_0_ID=a|TOY_LINK_0_ID=b", "environment TOY_LINK_0_ID=[{id:a}]"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			l := load.Environ(build(t).Catalog, environ(tc.environ))
+			if got := show(l); got != tc.want || len(l.Problems) > 0 {
+				t.Errorf("Environ(%q) = %q with %q, want %q", tc.environ, got, said(l.Problems), tc.want)
+			}
+		})
+	}
+}
+
+func TestNumbersSortAsNumbers(t *testing.T) {
+	t.Parallel()
+	var vars []string
+	for _, n := range strings.Fields("10 9 8 7 6 5 4 3 2 1 0") {
+		vars = append(vars, "TOY_LINK_"+n+"_ID=x"+n)
+	}
+	l := load.Environ(build(t).Catalog, vars)
+	want := "environment TOY_LINK_0_ID=[{id:x0},{id:x1},{id:x2},{id:x3},{id:x4},{id:x5},{id:x6},{id:x7},{id:x8},{id:x9},{id:x10}]"
+	if got := show(l); got != want || len(l.Problems) > 0 {
+		t.Errorf("got %q with %q, want %q", got, said(l.Problems), want)
+	}
+}
+
+func TestEnvironProblems(t *testing.T) {
+	t.Parallel()
+	const (
+		noOption = ": no option has this variable"
+		set      = " set by Kubernetes for a service of that name, "
+		off      = "(enableServiceLinks: false in the pod turns them off)"
+	)
+	for _, tc := range []struct{ name, environ, want string }{
+		{"near miss", "TOY_CUONT=CANARY", "warning unknown-variable: environment: TOY_CUONT" + noOption + " (did you mean TOY_COUNT?)"},
+		{"told once", "TOY_CUONT=1|TOY_CUONT=2", "warning unknown-variable: environment: TOY_CUONT" + noOption + " (did you mean TOY_COUNT?)"},
+		{"another case", "TOY_count=CANARY", "warning unknown-variable: environment: TOY_count" + noOption + " (did you mean TOY_COUNT?)"},
+		{"YAML path", "TOY_NETWORK_BIND_ADDRESS=CANARY", "warning unknown-variable: environment: TOY_NETWORK_BIND_ADDRESS" + noOption + " (did you mean TOY_BIND_ADDRESS?)"},
+		{"flag's name", "TOY_CONFIG=CANARY", "warning unknown-variable: environment: TOY_CONFIG" + noOption + " (did you mean TOY_CONFIG_PATH?)"},
+		{"outside the prefix", "TOY_TUNNEL=CANARY", "warning unknown-variable: environment: TOY_TUNNEL" + noOption + " (did you mean WGTUN?)"},
+		{"no variable", "TOY_LINKS=CANARY", "warning unknown-variable: environment: TOY_LINKS" + noOption + " (did you mean --links?)"},
+		{"far from all", "TOY_SOMETHING_ELSE=CANARY", "warning unknown-variable: environment: TOY_SOMETHING_ELSE" + noOption},
+		{"far and no name", "TOY_canary-Canary=1", "warning unknown-variable: environment" + noOption},
+		{"far and long", "TOY_" + strings.Repeat("CANARY", 11) + "=1", "warning unknown-variable: environment" + noOption},
+		{"retired", "TOY_INSIGHTS=CANARY", "error retired: environment: TOY_INSIGHTS: retired (use TOY_TLS_ENABLE, elsewhere --tls-enable or network.tlsEnable)"},
+		{"retired, empty", "TOY_INSIGHTS=", "note retired: environment: TOY_INSIGHTS: retired (use TOY_TLS_ENABLE, elsewhere --tls-enable or network.tlsEnable)"},
+		{"empty", "TOY_BIND_ADDRESS=", `note empty-variable: environment: TOY_BIND_ADDRESS: empty, which counts as not set (to set an empty value write network.bindAddress: "" in the file, or --bind-address=)`},
+		{"empty, not in files", "TOY_TOKEN=", "note empty-variable: environment: TOY_TOKEN: empty, which counts as not set (to set an empty value write --token=)"},
+		{"empty, never a value", "TOY_COUNT=|TOY_COUNT=7", "note empty-variable: environment: TOY_COUNT: empty, which counts as not set"},
+		{"not UTF-8", "TOY_BIND_ADDRESS=CANARY\xff", "error invalid-utf8: environment: TOY_BIND_ADDRESS: not valid UTF-8"},
+		{"unknown and not UTF-8", "TOY_\xff=CANARY\xff", "warning unknown-variable: environment" + noOption},
+		{"line break", "TOY_TOKEN=CANARY\n", "warning line-break: environment: TOY_TOKEN: ends in a line break, which is kept (remove it unless it is meant)"},
+		{"carriage return", "TOY_BIND_ADDRESS=CANARY\r", "warning line-break: environment: TOY_BIND_ADDRESS: ends in a line break, which is kept (remove it unless it is meant)"},
+		{"quotes", `TOY_BIND_ADDRESS="CANARY"`, "warning quotes: environment: TOY_BIND_ADDRESS: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"single quotes", "TOY_TOKEN='CANARY'", "warning quotes: environment: TOY_TOKEN: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"one quote", `TOY_TOKEN="`, ""},
+		{"two kinds of quotes", `TOY_TOKEN="CANARY'`, ""},
+
+		{"link", "TOY_PORT=tcp://10.0.0.1:80", "warning service-links: environment: TOY_PORT:" + set + "and not read " + off},
+		{"links", "TOY_PORT=tcp://10.0.0.1:80|TOY_SERVICE_HOST=10.0.0.1|TOY_SERVICE_PORT_HTTP=80|TOY_PORT_80_TCP_ADDR=10.0.0.1", "warning service-links: environment: TOY_PORT: this and 3 more are set by Kubernetes for services of that name, and not read " + off},
+		{"link of another service", "TOY_WEB_SERVICE_HOST=fd00::1|TOY_WEB_PORT_80_TCP_PROTO=tcp", "warning service-links: environment: TOY_WEB_SERVICE_HOST: this and 1 more are set by Kubernetes for services of that name, and not read " + off},
+		{"no link by its value", "TOY_WEB_SERVICE_HOST=CANARY", "warning unknown-variable: environment: TOY_WEB_SERVICE_HOST" + noOption},
+		{"no link by its number", "TOY_WEB_PORT_80_TCP_PORT=CANARY", "warning unknown-variable: environment: TOY_WEB_PORT_80_TCP_PORT" + noOption},
+		{"collision", "TOY_HTTP_PORT=tcp://10.0.0.1:80", "warning service-links: environment: TOY_HTTP_PORT:" + set + "so it does not set the option " + off},
+		{"no collision", "TOY_HTTP_PORT=80", ""},
+		{"no collision by its name", "TOY_BIND_ADDRESS=tcp://10.0.0.1:80", ""},
+
+		{"gap", "TOY_LINK_0_ID=a|TOY_LINK_2_ID=c|TOY_LINK_5_ID=d", "error variable-gap: environment: TOY_LINK_2_ID: none is set with number 1 (numbers go from 0 without gaps)"},
+		{"no first", "TOY_LINK_1_ID=b", "error variable-gap: environment: TOY_LINK_1_ID: none is set with number 0 (numbers go from 0 without gaps)"},
+		{"gap by an empty one", "TOY_LINK_0_ID=|TOY_LINK_1_ID=b", "error variable-gap: environment: TOY_LINK_1_ID: none is set with number 0 (numbers go from 0 without gaps)\nnote empty-variable: environment: TOY_LINK_0_ID: empty, which counts as not set"},
+		{"unknown member", "TOY_LINK_0_SECRTE=CANARY", "warning unknown-variable: environment: TOY_LINK_0_SECRTE" + noOption + " (did you mean TOY_LINK_0_SECRET?)"},
+		{"number with a zero in front", "TOY_LINK_00_ID=CANARY", "warning unknown-variable: environment: TOY_LINK_00_ID" + noOption},
+		{"member not UTF-8", "TOY_LINK_0_SECRET=CANARY\xff", "error invalid-utf8: environment: TOY_LINK_0_SECRET: not valid UTF-8"},
+		{"member in quotes", `TOY_LINK_0_SECRET="CANARY"`, "warning quotes: environment: TOY_LINK_0_SECRET: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"older prefix", "TOY_OLDLINK_0_ID=a", "warning deprecated: environment: TOY_OLDLINK_0_ID: deprecated (use TOY_LINK_0_ID instead)"},
+		{"both prefixes", "TOY_LINK_0_ID=a|TOY_OLDLINK_0_ID=b", "warning both-spellings: environment: TOY_OLDLINK_0_ID: deprecated, and TOY_LINK_0_ID is set too and wins (remove the variables of the older name)"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			l := load.Environ(build(t).Catalog, environ(tc.environ))
+			if got := said(l.Problems); got != tc.want {
+				t.Errorf("Environ(%q) says\n%s\nwant\n%s", tc.environ, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestEnvironKeepsEmpty(t *testing.T) {
+	t.Parallel()
+	l := load.Environ(build(t, keepEmpty).Catalog, environ("TOY_BIND_ADDRESS=|TOY_LINK_0_ID="))
+	if got, want := show(l), "environment TOY_BIND_ADDRESS=; environment TOY_LINK_0_ID=[{id:}]"; got != want || len(l.Problems) > 0 {
+		t.Errorf("got %q with %q, want %q", got, said(l.Problems), want)
+	}
+}
+
+func TestEnvironWithoutPrefixKnowsNoStrangers(t *testing.T) {
+	t.Parallel()
+	bare := func(cfg *option.Config[toy]) { cfg.EnvPrefix = "" }
+	l := load.Environ(build(t, bare).Catalog, environ("PATH=/bin|COUNT=7|LINK_0_ID=a"))
+	if got, want := show(l), "environment COUNT=7; environment LINK_0_ID=[{id:a}]"; got != want || len(l.Problems) > 0 {
+		t.Errorf("got %q with %q, want %q", got, said(l.Problems), want)
+	}
+}
