@@ -55,7 +55,6 @@ const (
 	urlNone urlTag = iota
 	urlRedact
 	urlPublic
-	urlPublicFree
 )
 
 var (
@@ -142,8 +141,6 @@ func parseURLTag(tag reflect.StructTag) urlTag {
 		return urlRedact
 	case "public":
 		return urlPublic
-	case "public,free":
-		return urlPublicFree
 	default:
 		panic("kind: an unknown url tag " + t)
 	}

@@ -19,8 +19,8 @@ import (
 //
 //	required:"true"    the member must be given, and not be empty
 //	url:"redact"       a URL, of which userinfo and query values are withheld
-//	url:"public"       a URL for everybody, of which only userinfo is withheld
-//	url:"public,free"  the same, for text that need not be a URL
+//	url:"public"       free text that may be a link for everybody, of which only
+//	                   userinfo is withheld
 //
 // Struct panics if F has anything else. A rule may set Item of its fault, such
 // as "[2].target": the place of that item in the file is added.

@@ -12,8 +12,8 @@ import (
 
 type link struct {
 	Name     string `json:"name" yaml:"name" required:"true"`
-	Target   string `json:"target" yaml:"target" required:"true" url:"public"`
-	Icon     string `json:"icon" yaml:"icon" url:"public,free"`
+	Target   string `json:"target" yaml:"target" required:"true" url:"redact"`
+	Icon     string `json:"icon" yaml:"icon" url:"public"`
 	Location string `json:"location,omitempty" yaml:"location,omitempty"`
 }
 
@@ -180,7 +180,7 @@ func TestStructJSONAndRedact(t *testing.T) {
 	t.Parallel()
 	v, p := providers(t)
 	const want = `[{"type":"github","auth_url":"https://h/a?x=","home":"https://h/?t=","scopes":["a,b"],"device_flow":true,"retries":-3,` +
-		`"wait":3600000000000,"filter":".*","labels":{"a":"1","b":"2"},"ids":["AB"],"links":[{"name":"n","target":"https://h/?q=1","icon":"100%"}]},` +
+		`"wait":3600000000000,"filter":".*","labels":{"a":"1","b":"2"},"ids":["AB"],"links":[{"name":"n","target":"https://h/?q=","icon":"100%"}]},` +
 		`{"type":"x","auth_url":"","home":"","scopes":[],"device_flow":false,"retries":0,"wait":0,"filter":"","labels":{},"ids":[],"links":[]}]`
 	if got := string(v.AppendJSON(nil, &p, option.ShapeCompact)); got != want {
 		t.Errorf("got\n%s, want\n%s", got, want)

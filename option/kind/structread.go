@@ -23,7 +23,7 @@ func (n *node) read(t *option.Tree) (any, *option.Fault) {
 		return nil, at(t, "", fault)
 	}
 	v, fault := n.scalar.read(n.typ, text)
-	if fault == nil && n.url != urlNone && n.url != urlPublicFree {
+	if fault == nil && n.url == urlRedact {
 		_, fault = parseURL(text)
 	}
 	if fault != nil {

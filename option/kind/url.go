@@ -160,8 +160,13 @@ func parseURL(text string) (URL, *option.Fault) {
 		return URL{}, notURL("the port is a number from 1 to 65535")
 	}
 	p := parsedURL{text: text, url: *u}
-	// The canonical spelling is kept where it is sure to mean the same.
-	if canonical := u.String(); canonical != text {
+	// The canonical spelling is kept where it is sure to mean the same. That
+	// of a lone # is empty, which would read back as none.
+	canonical := u.String()
+	if canonical == "" {
+		return URL{}, notURL("")
+	}
+	if canonical != text {
 		if again, err := url.Parse(canonical); err == nil && again.String() == canonical && alike(u, again) {
 			p.text, p.url = canonical, *again
 		}
