@@ -1,0 +1,79 @@
+package yamlgen
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// Reference writes a file that shows every option which files can set: the
+// keys of groups as they are, and each option on one line that a # turns off.
+// Removing that # gives the default of the option; as the file stands, it sets
+// nothing.
+func Reference(w io.Writer, c *option.Catalog) error {
+	p := page{b: make([]byte, 0, 256*c.Len())}
+	p.comment(0, "Every setting that "+c.Program()+" reads from a file. A line #key: value shows a default; remove the # to set it.")
+	p.reference(c, c.Section(), 0)
+	_, err := w.Write(p.b)
+	return err
+}
+
+func (p *page) reference(c *option.Catalog, s *option.Section, indent int) {
+	for _, key := range s.Keys() {
+		sub, o := s.Child(key)
+		if sub != nil {
+			p.group(sub, key, indent)
+			p.reference(c, sub, indent+2)
+			continue
+		}
+		p.blank()
+		p.about(c, o, indent)
+		p.b = append(appendIndent(p.b, indent), '#')
+		p.b = append(appendKey(p.b, o.YAML), ':')
+		p.defaultOf(o)
+		p.b = append(p.b, '\n')
+	}
+}
+
+// defaultOf appends the default of o in flow style. A computed one differs
+// from host to host, so the key stays without a value, which means the same.
+func (p *page) defaultOf(o *option.Option) {
+	if o.Default == "" || o.Computed != nil {
+		return
+	}
+	p.b = append(p.b, ' ')
+	switch traits := o.Value.Traits(); {
+	case traits.Struct:
+		// Defaults of structured options are JSON, checked by Build.
+		if t, fault := Tree(o.Default); fault == nil {
+			p.b = appendFlow(p.b, &t)
+		}
+	case traits.List:
+		p.b = append(p.b, '[')
+		for i, item := range record(o.Default) {
+			if i > 0 {
+				p.b = append(p.b, ", "...)
+			}
+			p.b = appendText(p.b, item)
+		}
+		p.b = append(p.b, ']')
+	case isTyped(o) && isPlain(o.Default):
+		p.b = append(p.b, o.Default...)
+	default:
+		p.b = appendText(p.b, o.Default)
+	}
+}
+
+// record splits the text of a list, as its kind does.
+func record(text string) []string {
+	if strings.IndexByte(text, '"') < 0 {
+		return strings.Split(text, ",")
+	}
+	items, err := csv.NewReader(strings.NewReader(text)).Read()
+	if err != nil {
+		return []string{text}
+	}
+	return items
+}
