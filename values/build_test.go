@@ -106,3 +106,13 @@ func refused(ps option.Problems) bool {
 	}
 	return false
 }
+
+func BenchmarkResolveDefaults(b *testing.B) {
+	r := build(b, develHost)
+	b.ReportAllocs()
+	for b.Loop() {
+		if s, ps := r.Resolve(nil); s == nil {
+			b.Fatal(ps)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package values
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
@@ -92,7 +91,7 @@ func externalAuthVariables() *option.Indexed {
 	}
 }
 
-var providerID = regexp.MustCompile(`^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$`)
+var providerID = expression(`^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$`)
 
 // providerRules hold for the list as a whole, since an ID must be unique in it.
 func providerRules() []kind.Rule[[]ExternalAuthConfig] {
@@ -121,7 +120,7 @@ func providersApart(all []ExternalAuthConfig) *option.Fault {
 	for i, c := range all {
 		id := c.WithFallbacks().ID
 		switch {
-		case !providerID.MatchString(id) || len(id) > 32:
+		case !providerID(id) || len(id) > 32:
 			return member(i, "id", "not 1 to 32 letters, digits and single hyphens", "give an id beside the type")
 		case id == "new" || id == "create":
 			return member(i, "id", "a word that stands for something else in URLs", "choose another id")

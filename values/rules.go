@@ -5,6 +5,7 @@ import (
 	"net/textproto"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
@@ -20,16 +21,23 @@ func rule[F any](text string, ok func(F) bool) kind.Rule[F] {
 	}}
 }
 
+// expression reports whether a text matches. It is compiled when first asked:
+// most runs ask none of them, and every run pays for what package variables do.
+func expression(re string) func(string) bool {
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(re) })
+	return func(s string) bool { return compiled().MatchString(s) }
+}
+
 // accessRules want a URL to which paths can be appended.
 func accessRules() []kind.Rule[kind.URL] {
 	return []kind.Rule[kind.URL]{kind.Schemes("http", "https"), kind.NeedHost(), kind.NoCredentials(), kind.NoQuery()}
 }
 
-var wildcard = regexp.MustCompile(`^\*[a-zA-Z0-9-]*(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+(:[0-9]{1,5})?$`)
+var wildcard = expression(`^\*[a-zA-Z0-9-]*(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+(:[0-9]{1,5})?$`)
 
 // wildcardHost wants a pattern that stands for names of one level.
 func wildcardHost() kind.Rule[string] {
-	return rule("a host name that begins with its only asterisk, such as *.example.com", wildcard.MatchString)
+	return rule("a host name that begins with its only asterisk, such as *.example.com", wildcard)
 }
 
 // iconPlace wants a picture that a page may load: a script must not be one.
@@ -46,10 +54,10 @@ func iconPlace() kind.Rule[kind.URL] {
 	})
 }
 
-var orgSlashTeam = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*)/[A-Za-z0-9_]([A-Za-z0-9_.-]*)$`)
+var orgSlashTeam = expression(`^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
 
 func orgTeam() kind.Rule[string] {
-	return rule("an organization and a team, such as org/slug", orgSlashTeam.MatchString)
+	return rule("an organization and a team, such as org/slug", orgSlashTeam)
 }
 
 func mailDomain() kind.Rule[string] {
