@@ -28,7 +28,7 @@ const (
 
 // A Usage is what a page says of the command around the options.
 type Usage struct {
-	// Command is the command as users type it: "coder server".
+	// Command is the command as users type it: "app server".
 	Command string
 	// Summary says in a sentence or two what the command does.
 	Summary string

@@ -37,7 +37,7 @@ func (p *page) Extra(f ExtraFlag) string {
 	return p.paper.take()
 }
 
-// names writes "-c, --config path, $CODER_CONFIG_PATH". The optional argument
+// names writes "-c, --config path, $APP_CONFIG_PATH". The optional argument
 // of a flag is part of its word, because it must be glued to it on a command
 // line too.
 func (p *page) names(short, flag, optional, arg, env string) {

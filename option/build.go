@@ -11,7 +11,7 @@ import (
 // A Config says what [Build] makes a registry of.
 type Config[T any] struct {
 	Program   string // name of the program, as users type it
-	EnvPrefix string // of its variables: "CODER_"
+	EnvPrefix string // of its variables: "APP_"
 	Host      Host   // what computed defaults may know
 	// Tables returns the rows, with pointers into the T that it is given.
 	Tables func(*T) []Table

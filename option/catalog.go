@@ -29,10 +29,10 @@ type Catalog struct {
 	names   func() *names // made at the first guess
 }
 
-// Program returns the name of the program, such as "coder".
+// Program returns the name of the program, such as "app".
 func (c *Catalog) Program() string { return c.program }
 
-// EnvPrefix returns what the variables of the program begin with: "CODER_".
+// EnvPrefix returns what the variables of the program begin with: "APP_".
 func (c *Catalog) EnvPrefix() string { return c.prefix }
 
 // KeepEmpty reports whether an empty variable is a value. As a rule it counts

@@ -41,7 +41,7 @@ type Origin struct {
 }
 
 // Place says where the input stands, for the head of a message:
-// "coder.yaml:12:5", "environment", "argv[3]" or "default".
+// "app.yaml:12:5", "environment", "argv[3]" or "default".
 func (o Origin) Place() string {
 	switch o.Source {
 	case SourceFlag:
@@ -60,7 +60,7 @@ func (o Origin) Place() string {
 }
 
 // String names the input in a sentence: "--tls-address (argv[3])",
-// "$CODER_TLS_ADDRESS", "coder.yaml:12:5" or "default".
+// "$APP_TLS_ADDRESS", "app.yaml:12:5" or "default".
 func (o Origin) String() string {
 	switch o.Source {
 	case SourceFlag:
