@@ -7,13 +7,14 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
-// checker is what the checks of this package work with.
-type checker = option.Checker[DeploymentValues]
-
 // Checks returns the checks over several options that touch neither files nor
 // the network, so that they also run where a configuration is only printed.
-func Checks() []option.Check[DeploymentValues] {
-	return []option.Check[DeploymentValues]{
+func Checks() []option.Check[DeploymentValues] { return ChecksOf(whole) }
+
+// ChecksOf returns [Checks] for a program whose struct holds a DeploymentValues;
+// part tells where.
+func ChecksOf[T any](part func(*T) *DeploymentValues) []option.Check[T] {
+	return lift(part,
 		checkListeners,
 		checkTLS,
 		checkCiphers,
@@ -23,27 +24,40 @@ func Checks() []option.Check[DeploymentValues] {
 		checkOIDC,
 		checkGitHub,
 		checkMailPassword,
-	}
+	)
 }
 
-func checkListeners(c *checker) {
-	v := c.View()
+func whole(v *DeploymentValues) *DeploymentValues { return v }
+
+// reporter is what a check needs of [option.Checker], whatever the struct.
+type reporter interface {
+	Problem(code, reason, hint string, fields ...any)
+	Warning(code, reason, hint string, fields ...any)
+}
+
+func lift[T any](part func(*T) *DeploymentValues, checks ...func(*DeploymentValues, reporter)) []option.Check[T] {
+	out := make([]option.Check[T], len(checks))
+	for i, check := range checks {
+		out[i] = func(c *option.Checker[T]) { check(part(c.View()), c) }
+	}
+	return out
+}
+
+func checkListeners(v *DeploymentValues, c reporter) {
 	if v.HTTPAddress == "" && !v.TLS.Enable {
 		c.Problem("no-listener", "the server would answer neither HTTP nor HTTPS",
 			"set --http-address, or turn --tls-enable on", &v.HTTPAddress, &v.TLS.Enable)
 	}
 }
 
-func checkTLS(c *checker) {
-	v := c.View()
+func checkTLS(v *DeploymentValues, c reporter) {
 	if certs, keys := len(v.TLS.CertFiles), len(v.TLS.KeyFiles); v.TLS.Enable && certs != keys {
 		c.Problem("certificates-without-keys", fmt.Sprintf("%d certificate files but %d key files", certs, keys),
 			"give one --tls-key-file for each --tls-cert-file, in the same order", &v.TLS.CertFiles, &v.TLS.KeyFiles)
 	}
 }
 
-func checkHSTS(c *checker) {
-	v := c.View()
+func checkHSTS(v *DeploymentValues, c reporter) {
 	if len(v.StrictTransportSecurityOptions) > 0 && v.StrictTransportSecurity <= 0 {
 		c.Problem("hsts-without-age", "directives without a positive age have no effect",
 			"set --strict-transport-security to a number of seconds",
@@ -51,8 +65,7 @@ func checkHSTS(c *checker) {
 	}
 }
 
-func checkExperiments(c *checker) {
-	v := c.View()
+func checkExperiments(v *DeploymentValues, c reporter) {
 	known := Experiments()
 	for i, name := range v.Experiments {
 		if name != "*" && !slices.Contains(known, name) {
@@ -62,8 +75,7 @@ func checkExperiments(c *checker) {
 	}
 }
 
-func checkOIDC(c *checker) {
-	v := c.View()
+func checkOIDC(v *DeploymentValues, c reporter) {
 	o := &v.OIDC
 	if o.ClientID == "" {
 		return
@@ -82,8 +94,7 @@ func checkOIDC(c *checker) {
 	}
 }
 
-func checkGitHub(c *checker) {
-	v := c.View()
+func checkGitHub(v *DeploymentValues, c reporter) {
 	g := &v.OAuth2.GitHub
 	if !g.AllowEveryone {
 		return
@@ -98,8 +109,7 @@ func checkGitHub(c *checker) {
 	}
 }
 
-func checkMailPassword(c *checker) {
-	v := c.View()
+func checkMailPassword(v *DeploymentValues, c reporter) {
 	a := &v.Notifications.Email.Auth
 	if a.Password.IsSet() && a.PasswordFile != "" {
 		c.Problem("mail-password-twice", "a password is given both as text and as a file",

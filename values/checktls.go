@@ -15,15 +15,18 @@ type FileReader interface {
 
 // FileChecks returns the checks that read the files which options name. A start
 // makes them behind those of [Checks].
-func FileChecks(files FileReader) []option.Check[DeploymentValues] {
-	return []option.Check[DeploymentValues]{
-		func(c *checker) { checkCertificates(c, files) },
-		func(c *checker) { checkClientCA(c, files) },
-	}
+func FileChecks(files FileReader) []option.Check[DeploymentValues] { return FileChecksOf(whole, files) }
+
+// FileChecksOf returns [FileChecks] for a program whose struct holds a
+// DeploymentValues; part tells where.
+func FileChecksOf[T any](part func(*T) *DeploymentValues, files FileReader) []option.Check[T] {
+	return lift(part,
+		func(v *DeploymentValues, c reporter) { checkCertificates(v, c, files) },
+		func(v *DeploymentValues, c reporter) { checkClientCA(v, c, files) },
+	)
 }
 
-func checkCertificates(c *checker, files FileReader) {
-	v := c.View()
+func checkCertificates(v *DeploymentValues, c reporter, files FileReader) {
 	if !v.TLS.Enable || len(v.TLS.CertFiles) != len(v.TLS.KeyFiles) {
 		return
 	}
@@ -48,8 +51,7 @@ func checkCertificates(c *checker, files FileReader) {
 	}
 }
 
-func checkClientCA(c *checker, files FileReader) {
-	v := c.View()
+func checkClientCA(v *DeploymentValues, c reporter, files FileReader) {
 	if !v.TLS.Enable || v.TLS.ClientCAFile == "" {
 		return
 	}
@@ -61,8 +63,7 @@ func checkClientCA(c *checker, files FileReader) {
 	}
 }
 
-func checkCiphers(c *checker) {
-	v := c.View()
+func checkCiphers(v *DeploymentValues, c reporter) {
 	if !v.TLS.Enable || len(v.TLS.SupportedCiphers) == 0 {
 		return
 	}

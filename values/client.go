@@ -80,8 +80,8 @@ func configTable(v *DeploymentValues) option.Table {
 			Name: "Config Path", Flag: "config", Short: "c", Env: "CONFIG_PATH",
 			Value:    kind.ConfigPath(&v.Config),
 			Complete: option.HintFile, Example: "/etc/coder/coder.yaml",
-			Help: "YAML file to read options from before the environment and flags, which both win over it. Use - or " +
-				"/dev/stdin for standard input.",
+			Help: "YAML file to read options from. A file that is named must exist; the environment and flags both win over " +
+				"what it says.",
 		},
 		{
 			Name: "Write Config", Flag: "write-config", Env: option.None,

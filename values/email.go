@@ -60,8 +60,8 @@ func emailTable(v *DeploymentValues) option.Table {
 			Name: "Email: Force TLS", Flag: "email-force-tls", YAML: "forceTLS",
 			Value: kind.Bool(&v.Notifications.Email.ForceTLS), Default: "false",
 			Effect: option.EffectEmbedder,
-			Help: "Encrypt the connection to --email-smarthost from its first byte. Port 465 is always treated so; for port " +
-				"587 see --email-tls-starttls.",
+			Help: "Encrypt the connection to --email-smarthost from its first byte, as is usual on port 465. For a switch " +
+				"to TLS in the middle see --email-tls-starttls.",
 		},
 	}}
 }
@@ -79,7 +79,7 @@ func emailAuthTable(v *DeploymentValues) option.Table {
 			Name: "Email Auth: Username", Flag: "email-auth-username", YAML: "username",
 			Value:  kind.String(&v.Notifications.Email.Auth.Username, kind.NoBreaks()),
 			Effect: option.EffectEmbedder,
-			Help:   "Name to log in to the mail server with, by PLAIN or LOGIN. Without one the server does not log in.",
+			Help:   "Name to log in to the mail server in --email-smarthost with. Without one the server does not log in.",
 		},
 		{
 			Name: "Email Auth: Password", Flag: "email-auth-password",

@@ -43,7 +43,7 @@ func externalAuthTable(v *DeploymentValues) option.Table {
 			Hidden: true, Effect: option.EffectEmbedder,
 			Indexed: externalAuthVariables(),
 			Help: "Services, such as Git hosts, with which people connect their accounts so that workspaces can use them. " +
-				"The environment spells one by numbered variables, CODER_EXTERNAL_AUTH_0_ID and so on.",
+				"In the environment numbered variables spell it, as EXTERNAL_AUTH_0_CLIENT_ID behind the usual prefix.",
 		},
 	}}
 }

@@ -64,8 +64,8 @@ func httpTable(v *DeploymentValues) option.Table {
 			Name: "Disable Password Authentication", Flag: "disable-password-auth", YAML: "disablePasswordAuth",
 			Value:  kind.Bool(&v.DisablePasswordAuth),
 			Effect: option.EffectEmbedder,
-			Help: "Refuse sign-in by password for everyone but owners, who keep it as a way in when the identity provider " +
-				"is down.",
+			Help: "Refuse sign-in by password, so that people come in through an identity provider only. Set one up before, " +
+				"or nobody can sign in.",
 		},
 		{
 			Name: "Proxy Health Check Interval", Flag: "proxy-health-interval", YAML: "proxyHealthInterval",

@@ -153,7 +153,7 @@ func healthCheckTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Health Check Threshold: Database", Flag: "health-check-threshold-database", YAML: "thresholdDatabase",
 			Value: kind.Duration(&v.HealthCheck.ThresholdDatabase, kind.NonNegative[time.Duration]()), Default: "15ms",
-			Help: "Median time that a ping of the database may take before the health page calls the database slow.",
+			Help: "Time that a ping of the database may take before the health page calls the database slow.",
 		},
 	}}
 }

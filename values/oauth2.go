@@ -51,8 +51,8 @@ func githubTable(v *DeploymentValues) option.Table {
 			Name: "OAuth2 GitHub Default Provider Enable", Flag: "oauth2-github-default-provider-enable", YAML: "defaultProviderEnable",
 			Value: kind.Bool(&v.OAuth2.GitHub.DefaultProviderEnable), Default: "true",
 			Effect: option.EffectEmbedder,
-			Help: "Offer sign-in through the vendor's own GitHub application on a new deployment that has neither " +
-				"--oauth2-github-client-id nor --oidc-client-id.",
+			Help: "Offer sign-in through an application that the vendor keeps at GitHub, while --oauth2-github-client-id " +
+				"names none of your own.",
 		},
 		{
 			Name: "OAuth2 GitHub Allowed Orgs", Flag: "oauth2-github-allowed-orgs", YAML: "allowedOrgs",

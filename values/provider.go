@@ -171,41 +171,7 @@ func providerExpressions(all []ExternalAuthConfig) *option.Fault {
 	return nil
 }
 
-func isWebURL(text string) bool {
-	u, err := kind.ParseURL(text)
-	if err != nil || !u.IsSet() {
-		return false
-	}
-	p := u.Parsed()
-	return (p.Scheme == "http" || p.Scheme == "https") && p.Hostname() != ""
-}
-
 // member is a fault of one member of one item.
 func member(i int, key, reason, hint string) *option.Fault {
 	return &option.Fault{Item: fmt.Sprintf("[%d].%s", i, key), Reason: reason, Hint: hint}
-}
-
-// linkRule wants links that the page can show and that run no script.
-func linkRule() kind.Rule[[]LinkConfig] {
-	return kind.Rule[[]LinkConfig]{
-		Text: "each has a name and a target, which is http, https or mailto",
-		Check: func(all []LinkConfig) *option.Fault {
-			for i, l := range all {
-				switch {
-				case l.Name == "":
-					return member(i, "name", "empty, but the page shows it", "")
-				case l.Target == "":
-					return member(i, "target", "empty, but the link leads there", "")
-				case !isWebURL(l.Target) && !isMailto(l.Target):
-					return member(i, "target", "not an http, https or mailto URL", "")
-				}
-			}
-			return nil
-		},
-	}
-}
-
-func isMailto(text string) bool {
-	u, err := kind.ParseURL(text)
-	return err == nil && u.IsSet() && u.Parsed().Scheme == "mailto" && u.Parsed().Opaque != ""
 }

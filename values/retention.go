@@ -41,8 +41,8 @@ func retentionTable(v *DeploymentValues) option.Table {
 			Name: "Workspace Agent Logs Retention", Flag: "workspace-agent-logs-retention", YAML: "workspace_agent_logs",
 			Value: kind.Duration(&v.Retention.WorkspaceAgentLogs, kind.NonNegative[time.Duration]()), Default: "7d",
 			Effect: option.EffectEmbedder,
-			Help: "Age at which what workspaces wrote while they started is deleted; that of the newest build is always " +
-				"kept. Zero keeps everything.",
+			Help: "Age at which the logs that agents wrote while their workspaces started are deleted. Zero keeps them " +
+				"forever.",
 		},
 	}}
 }

@@ -54,6 +54,15 @@ func iconPlace() kind.Rule[kind.URL] {
 	})
 }
 
+func isWebURL(text string) bool {
+	u, err := kind.ParseURL(text)
+	if err != nil || !u.IsSet() {
+		return false
+	}
+	p := u.Parsed()
+	return (p.Scheme == "http" || p.Scheme == "https") && p.Hostname() != ""
+}
+
 var orgSlashTeam = expression(`^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
 
 func orgTeam() kind.Rule[string] {

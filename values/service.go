@@ -41,8 +41,7 @@ func serviceTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Enable swagger endpoint", Flag: "swagger-enable", YAML: "enableSwagger",
 			Value: kind.Bool(&v.Swagger.Enable),
-			Help: "Serve a page under /swagger on which the API can be read and tried out. It asks for the same sign-in as " +
-				"the API.",
+			Help:  "Serve a page under /swagger on which the API can be read and tried out.",
 		},
 		{
 			Name: "Terms of Service URL", Flag: "terms-of-service-url", YAML: "termsOfServiceURL",

@@ -23,8 +23,7 @@ var orders = map[string]struct{ reason, hint string }{
 }
 
 // checkTagged makes the checks that stand as validate tags in the structs.
-func checkTagged(c *checker) {
-	v := c.View()
+func checkTagged(v *DeploymentValues, c reporter) {
 	life, note := &v.SessionLifetime, &v.Notifications
 	fields := map[string]any{
 		"SessionLifetime.DefaultDuration":        &life.DefaultDuration,

@@ -90,8 +90,7 @@ func workspacesTable(v *DeploymentValues) option.Table {
 			Name: "Disable Workspace Sharing", Flag: "disable-workspace-sharing", YAML: "disableWorkspaceSharing",
 			Value:  kind.Bool(&v.DisableWorkspaceSharing),
 			Effect: option.EffectEmbedder,
-			Help: "Keep people from giving others access to a workspace of theirs. What was shared before is no longer open " +
-				"to others either.",
+			Help:   "Keep people from giving others access to a workspace of their own, in the whole deployment.",
 		},
 		{
 			Name: "Custom wgtunnel Host", Flag: "wg-tunnel-host", Env: option.Absolute("WGTUNNEL_HOST"), YAML: "wgtunnelHost",
