@@ -42,6 +42,7 @@ type argv struct {
 	set   *pflag.FlagSet
 	flags []pflag.Flag     // declared, in one block
 	told  []*option.Option // secrets that were warned of
+	fn    func(*pflag.Flag, string) error
 	layer option.Layer
 }
 
@@ -57,6 +58,7 @@ func readArgs(c *option.Catalog, args []string, where place) option.Layer {
 		a.set = pflag.NewFlagSet("", pflag.ContinueOnError)
 		a.set.SetOutput(io.Discard)
 		a.set.Usage = func() {}
+		a.fn = a.record // once, since each such expression is an allocation
 		a.flags = make([]pflag.Flag, 0, flags)
 		a.layer.Inputs = make([]option.Input, 0, flags)
 	}
@@ -91,7 +93,7 @@ func (a *argv) next() int {
 		n = 2
 	}
 	a.read = 0
-	err := a.set.ParseAll(a.args[a.at:a.at+n], a.record)
+	err := a.set.ParseAll(a.args[a.at:a.at+n], a.fn)
 	// Pflag skips -test.x, which belongs to go test, without a word.
 	if err != nil || a.read == 0 {
 		return a.unknown(arg)
@@ -133,16 +135,15 @@ func (a *argv) add(o *option.Option) {
 	if a.set.Lookup(o.Flag) != nil {
 		return
 	}
-	f := pflag.Flag{Name: o.Flag, Shorthand: o.Short}
+	if len(a.flags) == cap(a.flags) { // -abc declares three flags in one argument
+		a.flags = make([]pflag.Flag, 0, 4)
+	}
+	a.flags = append(a.flags, pflag.Flag{Name: o.Flag, Shorthand: o.Short})
+	f := &a.flags[len(a.flags)-1]
 	if o.Value.Traits().NoValue {
 		f.NoOptDefVal = "true"
 	}
-	if len(a.flags) == cap(a.flags) { // -abc declares three flags in one argument
-		a.set.AddFlag(&f)
-		return
-	}
-	a.flags = append(a.flags, f)
-	a.set.AddFlag(&a.flags[len(a.flags)-1])
+	a.set.AddFlag(f)
 }
 
 // record takes one value from pflag.
@@ -171,12 +172,13 @@ func (a *argv) input(o *option.Option, typed, text string) {
 		a.problem(notUTF8(in.Origin, o))
 		return
 	}
-	raw, fault := structured(o, text)
-	if fault != nil {
-		a.problem(refused(in.Origin, o, fault))
-		return
+	if in.Raw = a.raw(text); isTree(o, text) {
+		var fault *option.Fault
+		if in.Raw, fault = readTree(text); fault != nil {
+			a.problem(refused(in.Origin, o, fault))
+			return
+		}
 	}
-	in.Raw = raw
 	a.layer.Inputs = append(a.layer.Inputs, in)
 	if keepsText(o) {
 		a.problem(lineBreak(in.Origin, o, text))
@@ -185,6 +187,16 @@ func (a *argv) input(o *option.Option, typed, text string) {
 		a.told = append(a.told, o)
 		a.problem(secretOnArgv(in.Origin, o))
 	}
+}
+
+// raw returns a window onto the argument that has the text, which saves a copy.
+func (a *argv) raw(text string) option.Raw {
+	for i := a.at; i < len(a.args) && i < a.at+2; i++ {
+		if arg := &a.args[i]; strings.HasSuffix(*arg, text) {
+			return option.RawWindow(arg, len(*arg)-len(text), len(text))
+		}
+	}
+	return option.RawText(text)
 }
 
 func (a *argv) origin(i int, typed string) option.Origin {

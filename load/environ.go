@@ -108,9 +108,9 @@ func (e *environment) known(i int, name string, o *option.Option) {
 		return
 	}
 	raw := option.RawWindow(&e.environ[i], len(name)+1, len(text))
-	if text != "" && o.Value.Traits().Struct {
+	if isTree(o, text) {
 		var fault *option.Fault
-		if raw, fault = structured(o, text); fault != nil {
+		if raw, fault = readTree(text); fault != nil {
 			e.problem(refused(at, o, fault))
 			return
 		}

@@ -54,10 +54,11 @@ func toMember(c *option.Catalog, p *option.Problem) *option.Problem {
 		key, inner = key[:i], key[i:]
 	}
 	to := *p
-	to.Origin.Name = memberName(c, ix, prefix, number, "")
+	// A fault of the whole item, such as a member that is missing, has no key.
+	to.Origin.Name = strings.TrimSuffix(memberName(c, ix, prefix, number, ""), "_")
 	for _, f := range ix.Fields {
 		if f.Key == key {
-			to.Origin.Name += f.Env
+			to.Origin.Name += "_" + f.Env
 		}
 	}
 	to.Name = to.Origin.Name + inner

@@ -7,12 +7,11 @@ import (
 	"github.com/strataconf/strata/yamlgen"
 )
 
-// structured returns text as a Raw, that of structured values as a tree. Empty
-// text stays text: whether it is a value is for the kind to say.
-func structured(o *option.Option, text string) (option.Raw, *option.Fault) {
-	if text == "" || !o.Value.Traits().Struct {
-		return option.RawText(text), nil
-	}
+// isTree reports whether text of an option is to be read as a tree. Empty text
+// is not: whether it is a value is for the kind to say.
+func isTree(o *option.Option, text string) bool { return text != "" && o.Value.Traits().Struct }
+
+func readTree(text string) (option.Raw, *option.Fault) {
 	tree, fault := yamlgen.Tree(text)
 	if fault != nil {
 		return option.Raw{}, fault
