@@ -2,7 +2,6 @@ package option
 
 import (
 	"cmp"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -16,7 +15,7 @@ type Check[T any] func(*Checker[T])
 // the struct that View returns.
 type Checker[T any] struct {
 	view *T
-	root reflect.Value
+	root object
 	res  *resolution
 }
 

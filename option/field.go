@@ -25,19 +25,26 @@ const (
 	markFixed = "fixed"
 )
 
+// An object is the typed struct that fields are in, as [deref] returns it.
+type object = reflect.Value
+
 // addr returns a pointer to the field inside root, as a *F.
-func (f *field) addr(root reflect.Value) any {
+func (f *field) addr(root object) any {
 	return root.FieldByIndex(f.index).Addr().Interface()
 }
 
-func (f *field) repeat(root reflect.Value) {
+// scratch returns a new *F.
+func (f *field) scratch() any { return reflect.New(f.typ).Interface() }
+
+// repeat sets the fields that repeat this one.
+func (f *field) repeat(root object) {
 	for _, c := range f.copies {
 		root.FieldByIndex(c.index).Set(root.FieldByIndex(f.index))
 	}
 }
 
 // deref returns the struct that p points to, ready for [field.addr].
-func deref(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
+func deref(p any) object { return reflect.ValueOf(p).Elem() }
 
 // A spot tells fields apart: a struct and its first field share an address,
 // but never a type.
@@ -143,7 +150,7 @@ func (l *layout) find(ptr any) (*leaf, string) {
 
 // byAddress returns the field of the catalog that ptr points to inside the
 // struct at root, or nil.
-func (c *Catalog) byAddress(root reflect.Value, ptr any) *field {
+func (c *Catalog) byAddress(root object, ptr any) *field {
 	v := reflect.ValueOf(ptr)
 	if v.Kind() != reflect.Pointer {
 		return nil

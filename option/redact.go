@@ -3,7 +3,6 @@ package option
 import (
 	"fmt"
 	"io"
-	"reflect"
 )
 
 // Redacted is a snapshot without its secrets: what may leave the process.
@@ -11,8 +10,8 @@ import (
 // secret cannot reach it.
 type Redacted struct {
 	res      *resolution
-	root     reflect.Value // a copy of the struct, secrets removed
-	withheld []bool        // by field
+	root     object // a copy of the struct, secrets removed
+	withheld []bool // by field
 }
 
 // Redact returns a copy without secrets: values of secret options are gone,

@@ -3,7 +3,6 @@ package option
 import (
 	"cmp"
 	"errors"
-	"reflect"
 	"slices"
 )
 
@@ -49,7 +48,7 @@ type resolution struct {
 func (res *resolution) of(f *field) []*Input { return res.inputs[res.first[f.pos]:res.first[f.pos+1]] }
 
 // gather groups the inputs of all layers by field, in order of precedence.
-func (res *resolution) gather(root reflect.Value) {
+func (res *resolution) gather(root object) {
 	n, standing := 0, false
 	for i := range res.layers {
 		l := &res.layers[i]
@@ -113,7 +112,7 @@ func newer(in *Input) int {
 }
 
 // stands returns the inputs that older spellings stand for.
-func (res *resolution) stands(root reflect.Value) []Input {
+func (res *resolution) stands(root object) []Input {
 	var out []Input
 	for _, l := range res.layers {
 		for i := range l.Inputs {
@@ -138,7 +137,7 @@ func (res *resolution) stands(root reflect.Value) []Input {
 // peek answers a StandsFor rule before the fields are decoded.
 type peek struct {
 	res  *resolution
-	root reflect.Value // the defaults
+	root object // the defaults
 }
 
 // Bool returns the effective value of a bool option, false if there is none
@@ -159,7 +158,7 @@ func (p peek) Bool(flag string) bool {
 	}
 	at := o.field.addr(p.root)
 	if won != nil {
-		scratch := reflect.New(o.field.typ).Interface()
+		scratch := o.field.scratch()
 		if won.Option.Value.Decode(scratch, won.Raw) != nil {
 			return false
 		}
@@ -171,7 +170,7 @@ func (p peek) Bool(flag string) bool {
 
 // decode sets every field that has inputs, lowest first, so that the winner
 // is what remains and every loser was tried.
-func (res *resolution) decode(root reflect.Value) {
+func (res *resolution) decode(root object) {
 	for _, f := range res.catalog.fields {
 		inputs := res.of(f)
 		if len(inputs) == 0 {
@@ -206,7 +205,7 @@ func joins(a, b *Input) bool {
 }
 
 func (res *resolution) refuse(f *field, in *Input, err error, top Source) {
-	if in.For != nil && in.Option.Value.Decode(reflect.New(in.Option.field.typ).Interface(), in.Raw) != nil {
+	if in.For != nil && in.Option.Value.Decode(in.Option.field.scratch(), in.Raw) != nil {
 		return // the spelled row reports it
 	}
 	fault := new(Fault)

@@ -38,7 +38,7 @@ syscall:            cmd/... internal/files
 net/http:           cmd/... examples/...
 net/http/pprof:     # puts argv on the default mux
 expvar:             # likewise
-reflect:            option/check.go option/field.go option/redact.go option/resolve.go option/kind/members.go option/kind/plan.go option/kind/struct.go option/kind/structwrite.go
+reflect:            option/field.go option/kind/members.go option/kind/plan.go option/kind/struct.go option/kind/structwrite.go
 unsafe:
 plugin:
 C:
