@@ -1,0 +1,84 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/values"
+)
+
+// process returns what the options are read from. The indexes are those of
+// args in os.Args.
+func (p *program) options(args []string, index []int, files load.Files) load.Process {
+	return load.Process{Args: args, FirstArg: p.first, Index: index, Environ: p.Environ, Files: files}
+}
+
+// asked reports whether one of the flags stands among the arguments. Such a
+// flag is never the value of another: a value that begins with a hyphen must
+// be joined to its flag.
+func asked(args []string, flags ...string) bool {
+	return slices.ContainsFunc(beforeDashes(args), func(arg string) bool { return slices.Contains(flags, arg) })
+}
+
+// beforeDashes returns the arguments that may be flags.
+func beforeDashes(args []string) []string {
+	if i := slices.Index(args, "--"); i >= 0 {
+		return args[:i]
+	}
+	return args
+}
+
+// An ownFlag is a flag of a subcommand, beside those of the options.
+type ownFlag struct {
+	name  string // without dashes
+	arg   string // what follows, for help; "" for nothing
+	help  string
+	set   func(value string) bool // false for a value it does not take
+	wants string                  // what set takes, for the message
+}
+
+// takeOwn takes the flags of a subcommand out of its arguments, wherever they
+// stand. It returns the rest with the index of each in os.Args.
+func takeOwn(args []string, first int, own []ownFlag) (rest []string, index []int, err error) {
+	flags := len(beforeDashes(args))
+	for i := 0; i < len(args); i++ {
+		name, value, joined := strings.Cut(args[i], "=")
+		at := slices.IndexFunc(own, func(f ownFlag) bool { return "--"+f.name == name })
+		if i >= flags || at < 0 {
+			rest = append(rest, args[i])
+			index = append(index, first+i)
+			continue
+		}
+		f := own[at]
+		switch {
+		case f.arg == "" && joined:
+			return nil, nil, usageError(name + " takes no value")
+		case f.arg != "" && !joined:
+			if i+1 >= flags || strings.HasPrefix(args[i+1], "-") {
+				return nil, nil, usageError(name + " needs a value: " + f.wants)
+			}
+			i++
+			value = args[i]
+		}
+		if !f.set(value) {
+			return nil, nil, usageError(name + " must be " + f.wants)
+		}
+	}
+	return rest, index, nil
+}
+
+// checksOfStart are the checks that a start makes beside those of the
+// registry. Writing the configuration starts nothing, so it makes none.
+func checksOfStart(checks ...startCheck) []startCheck {
+	for i, check := range checks {
+		checks[i] = func(c *startChecker) {
+			if !c.View().WriteConfig {
+				check(c)
+			}
+		}
+	}
+	return checks
+}
+
+type deployment = values.DeploymentValues

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/strataconf/strata/internal/files"
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/values"
+)
+
+// checkFlags are what the flags of "coder config check" say.
+type checkFlags struct {
+	strict  bool
+	format  string
+	excerpt bool
+}
+
+func (f *checkFlags) own() []ownFlag {
+	truth := func(to *bool, v bool) func(string) bool { return func(string) bool { *to = v; return true } }
+	return []ownFlag{
+		{name: "strict", set: truth(&f.strict, true), help: "Let warnings fail the check too."},
+		{
+			name: "format", arg: "form", wants: "text, json, sarif or github",
+			help: "How to print the problems: text for people, json, sarif for code scanning, or github for the log of a workflow.",
+			set: func(v string) bool {
+				f.format = v
+				return slices.Contains([]string{"text", "json", "sarif", "github"}, v)
+			},
+		},
+		{name: "excerpt", set: truth(&f.excerpt, true), help: "Show the line of the file below each problem, with a caret under " +
+			"the place. What may be secret is left out. Without this flag only a terminal gets excerpts."},
+		{name: "no-excerpt", set: truth(&f.excerpt, false), help: "Show no lines of the file."},
+	}
+}
+
+// check is "coder config check".
+func (p *program) check(_ context.Context, args []string) error {
+	flags := checkFlags{format: "text", excerpt: p.Screen}
+	if asked(args, "--help", "-h") {
+		return p.page("coder config check", "[-c FILE] [--strict] [--format FORM] [--excerpt] [flags of coder server]",
+			"Tell everything that is wrong with a configuration, each with its place, and start nothing. It reads the flags, "+
+				"the variables and the file as a start of the server would. The exit code is 0 if all is well, 1 if something "+
+				"is wrong, and 2 if this command was called the wrong way.", flags.own(),
+			"coder config check -c /etc/coder.yaml", "coder config check -c coder.yaml --strict --format github")
+	}
+	rest, index, err := takeOwn(args, p.first, flags.own())
+	if err != nil {
+		return err
+	}
+	reg, err := p.registry()
+	if err != nil {
+		return err
+	}
+	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
+	snap, problems := load.Load(reg, p.options(rest, index, reader), values.FileChecks(reader)...)
+	shown, more := problems.Limit(mostProblems)
+	r := report{
+		build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
+		errors: len(problems.Errors()), warnings: len(problems.Warnings()),
+	}
+	if !flags.excerpt {
+		r.sources = nil
+	}
+	bad := r.errors > 0 || flags.strict && r.warnings > 0
+	if err := p.tell(flags.format, r, snap); err != nil {
+		return err
+	}
+	if bad {
+		return errReported
+	}
+	return nil
+}
+
+// A report is what a check found, for all formats.
+type report struct {
+	build            build
+	shown            option.Problems
+	more             int               // problems not shown
+	errors, warnings int               // shown or not
+	sources          map[string]source // by name of the file; nil without excerpts
+}
+
+// tell prints a report. Text goes to standard error like the problems of a
+// start, and standard output says only that all is well; the formats that
+// programs read go to standard output.
+func (p *program) tell(format string, r report, snap *snapshot) error {
+	switch format {
+	case "json":
+		return p.print(r.json)
+	case "sarif":
+		return p.print(r.sarif)
+	case "github":
+		return p.print(r.github)
+	}
+	r.text(p.Stderr)
+	if snap == nil {
+		return nil
+	}
+	return p.print(func(w io.Writer) error {
+		_, err := fmt.Fprintln(w, "ok: "+summary(snap, r.warnings))
+		return err
+	})
+}
+
+// text prints the problems for people.
+func (r report) text(w io.Writer) {
+	for _, p := range r.shown {
+		fmt.Fprintln(w, line(p))
+		for _, l := range r.sources[p.Origin.Name].excerpt(p) {
+			fmt.Fprintln(w, l)
+		}
+	}
+	writeMore(w, r.more)
+}
+
+// A keeper reads files and remembers what was in them.
+type keeper struct {
+	files.Reader
+	read map[string][]byte
+}
+
+// ReadFile is that of the reader.
+func (k *keeper) ReadFile(name string) ([]byte, error) {
+	if b, ok := k.read[name]; ok {
+		return b, nil // standard input can be read only once
+	}
+	b, err := k.Reader.ReadFile(name)
+	if err == nil {
+		if k.read == nil {
+			k.read = map[string][]byte{}
+		}
+		k.read[name] = b
+	}
+	return b, err
+}

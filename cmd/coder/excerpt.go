@@ -1,0 +1,123 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/strataconf/strata/option"
+)
+
+// A source is a file that problems point into.
+type source struct {
+	text    string
+	catalog *option.Catalog
+}
+
+func (k *keeper) sources(c *option.Catalog) map[string]source {
+	out := make(map[string]source, len(k.read))
+	for name, text := range k.read {
+		out[name] = source{string(text), c}
+	}
+	return out
+}
+
+// hidden stands for what an excerpt does not show, whatever its length.
+const hidden = "…"
+
+// longest is how much of one value an excerpt shows.
+const longest = 60
+
+// excerpt returns the line a problem points at and a line with carets below
+// it. Keys of the catalog show; a value shows only if it belongs to a known
+// option that holds no secret; anything else, comments too, is hidden. It
+// returns nothing if nothing of use would be left, as for syntax errors.
+func (s source) excerpt(p *option.Problem) []string {
+	at := p.Origin.Span
+	start, end := int(at.Offset), int(at.Offset)+int(at.Length)
+	if p.Origin.Source != option.SourceYAML || at.Line == 0 || end > len(s.text) || start > end {
+		return nil
+	}
+	first := strings.LastIndexByte(s.text[:start], '\n') + 1
+	rest, _, _ := strings.Cut(s.text[start:], "\n")
+	rest = strings.TrimRight(rest, "\r")
+	marked := rest[:min(end-start, len(rest))]
+	before, after := s.text[first:start], rest[len(marked):]
+	shown := before
+	mark := marked
+	switch {
+	case aboutKey(p):
+		// A key is named in the problem if it may be shown.
+		if marked == "" || p.Name != marked && !strings.HasSuffix(p.Name, "."+marked) {
+			return nil
+		}
+		shown = s.lead(before)
+	case showable(p, marked):
+		shown = s.lead(before)
+		mark = clip(marked)
+	default:
+		shown, mark = s.lead(before), hidden
+		if shown == hidden {
+			return nil
+		}
+	}
+	number := strconv.Itoa(int(at.Line))
+	shown, mark = strings.ReplaceAll(option.Escape(shown), `\t`, " "), option.Escape(mark)
+	line := shown + mark
+	if tail := strings.TrimSpace(after); tail == ":" {
+		line += ":"
+	} else if tail != "" {
+		line += " " + hidden
+	}
+	return []string{
+		"  " + number + " | " + line,
+		"  " + strings.Repeat(" ", len(number)) + " | " + strings.Repeat(" ", utf8.RuneCountInString(shown)) +
+			strings.Repeat("^", max(1, utf8.RuneCountInString(mark))),
+	}
+}
+
+// aboutKey reports whether a problem points at a key, not at a value.
+func aboutKey(p *option.Problem) bool {
+	return slices.Contains([]string{"unknown-key", "duplicate-key", "retired-name"}, p.Code)
+}
+
+// showable reports whether the value that a problem points at may be seen:
+// that of a known option that is not secret, holds no secret members and does
+// not look like an address with credentials in it.
+func showable(p *option.Problem, value string) bool {
+	return p.Option != nil && !p.Option.Secret() && !p.Option.Value.Traits().Struct && p.Origin.Anchor == nil &&
+		!strings.ContainsAny(value, "@?") && !strings.Contains(value, "//")
+}
+
+// lead shows what stands on the line before the place: indentation, the marks
+// of list items, and a key of the catalog. Of anything else nothing shows.
+func (s source) lead(before string) string {
+	key := strings.TrimLeft(before, " -")
+	indent := before[:len(before)-len(key)]
+	name, colon, ok := strings.Cut(key, ":")
+	if key != "" && (!ok || strings.TrimSpace(colon) != "" || !s.isKey(name)) {
+		return indent + hidden
+	}
+	return before
+}
+
+// isKey reports whether a name is one of the catalog's, at whatever depth.
+func (s source) isKey(name string) bool {
+	var in func(*option.Section) bool
+	in = func(at *option.Section) bool {
+		return slices.ContainsFunc(at.Keys(), func(key string) bool {
+			sub, _ := at.Child(key)
+			return key == name || sub != nil && in(sub)
+		})
+	}
+	return in(s.catalog.Section())
+}
+
+// clip cuts a long value.
+func clip(value string) string {
+	if utf8.RuneCountInString(value) <= longest {
+		return value
+	}
+	return string([]rune(value)[:longest]) + hidden
+}

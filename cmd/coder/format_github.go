@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+var githubLevels = [...]string{option.Error: "error", option.Warning: "warning", option.Note: "notice"}
+
+// Commands of a workflow stand on one line each: what ends a line or a
+// property is written as its percent code.
+var (
+	githubText     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// github prints the report as commands for the log of a GitHub workflow, which
+// shows them beside the lines of the file.
+func (r report) github(w io.Writer) error {
+	for _, p := range r.shown {
+		var at []string
+		text := *p
+		if o := p.Origin; o.Source == option.SourceYAML {
+			at = append(at, "file="+githubProperty.Replace(o.Name))
+			if o.Span.Line > 0 {
+				at = append(at, fmt.Sprintf("line=%d", o.Span.Line), fmt.Sprintf("col=%d", o.Span.Column))
+			}
+			text.Origin = option.Origin{} // the properties say it
+		}
+		at = append(at, "title="+githubProperty.Replace(p.Code))
+		if _, err := fmt.Fprintf(w, "::%s %s::%s\n", githubLevels[p.Severity], strings.Join(at, ","), githubText.Replace(text.Error())); err != nil {
+			return err
+		}
+	}
+	if r.more > 0 {
+		_, err := fmt.Fprintf(w, "::notice title=more::and %s more\n", count(r.more, "problem"))
+		return err
+	}
+	return nil
+}

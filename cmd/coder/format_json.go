@@ -1,0 +1,73 @@
+package main
+
+import (
+	"io"
+
+	"github.com/strataconf/strata/option"
+)
+
+type jsonReport struct {
+	OK       bool          `json:"ok"`
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	More     int           `json:"more"` // problems that are not listed
+	Problems []jsonProblem `json:"problems"`
+}
+
+type jsonProblem struct {
+	Severity string      `json:"severity"`
+	Code     string      `json:"code"`
+	Message  string      `json:"message"`
+	Name     string      `json:"name"`
+	Reason   string      `json:"reason"`
+	Hint     string      `json:"hint"`
+	Option   string      `json:"option"` // its flag, without dashes
+	Origin   jsonOrigin  `json:"origin"`
+	Related  []jsonPlace `json:"related"`
+}
+
+type jsonOrigin struct {
+	Source string `json:"source"`
+	jsonPlace
+}
+
+type jsonPlace struct {
+	Place    string `json:"place"`
+	File     string `json:"file,omitempty"`
+	Line     int32  `json:"line,omitempty"`
+	Column   int32  `json:"column,omitempty"`
+	Offset   *int32 `json:"offset,omitempty"`
+	Length   *int32 `json:"length,omitempty"`
+	Argument int32  `json:"argument,omitempty"` // index in argv
+}
+
+func newJSONPlace(o option.Origin) jsonPlace {
+	p := jsonPlace{Place: o.Place(), Argument: o.Arg}
+	if o.Source == option.SourceYAML {
+		p.File = o.Name
+	}
+	if at := o.Span; at.Line > 0 {
+		p.Line, p.Column, p.Offset, p.Length = at.Line, at.Column, &at.Offset, &at.Length
+	}
+	return p
+}
+
+// json prints the report for programs.
+func (r report) json(w io.Writer) error {
+	out := jsonReport{OK: r.errors == 0, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
+	for _, p := range r.shown {
+		j := jsonProblem{
+			Severity: p.Severity.String(), Code: p.Code, Message: p.Error(), Name: option.Escape(p.Name),
+			Reason: option.Escape(p.Reason), Hint: option.Escape(p.Hint),
+			Origin: jsonOrigin{p.Origin.Source.String(), newJSONPlace(p.Origin)}, Related: []jsonPlace{},
+		}
+		if p.Option != nil {
+			j.Option = p.Option.Flag
+		}
+		for _, o := range p.Related {
+			j.Related = append(j.Related, newJSONPlace(o))
+		}
+		out.Problems = append(out.Problems, j)
+	}
+	return writeJSON(w, out)
+}

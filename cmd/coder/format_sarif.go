@@ -1,0 +1,139 @@
+package main
+
+import (
+	"io"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// The parts of SARIF 2.1.0 that a report needs.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool       sarifTool      `json:"tool"`
+		ColumnKind string         `json:"columnKind"`
+		Results    []sarifResult  `json:"results"`
+		Properties map[string]int `json:"properties"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version"`
+		URI     string      `json:"informationUri"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID    string    `json:"id"`
+		Short sarifText `json:"shortDescription"`
+	}
+	sarifText struct {
+		Text string `json:"text"`
+	}
+	sarifResult struct {
+		RuleID    string          `json:"ruleId"`
+		RuleIndex int             `json:"ruleIndex"`
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations"`
+		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+	}
+	sarifLocation struct {
+		ID       *int           `json:"id,omitempty"`
+		Physical *sarifPhysical `json:"physicalLocation,omitempty"`
+		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		Line   int32 `json:"startLine"`
+		Column int32 `json:"startColumn"`
+		Offset int32 `json:"byteOffset"`
+		Length int32 `json:"byteLength"`
+	}
+	sarifLogical struct {
+		Name string `json:"fullyQualifiedName"`
+	}
+)
+
+var sarifLevels = [...]string{option.Error: "error", option.Warning: "warning", option.Note: "note"}
+
+// sarif prints the report in the format of code scanners.
+func (r report) sarif(w io.Writer) error {
+	run := sarifRun{
+		ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Properties: map[string]int{"more": r.more},
+		Tool: sarifTool{sarifDriver{Name: "coder config check", Version: r.build.Version, URI: homepage, Rules: []sarifRule{}}},
+	}
+	rules := &run.Tool.Driver.Rules
+	for _, p := range r.shown {
+		at := slices.IndexFunc(*rules, func(rule sarifRule) bool { return rule.ID == p.Code })
+		if at < 0 {
+			at = len(*rules)
+			*rules = append(*rules, sarifRule{p.Code, sarifText{strings.ReplaceAll(p.Code, "-", " ")}})
+		}
+		text := *p
+		if p.Origin.Source == option.SourceYAML {
+			text.Origin = option.Origin{}
+		}
+		res := sarifResult{
+			RuleID: p.Code, RuleIndex: at, Level: sarifLevels[p.Severity],
+			Message: sarifText{text.Error()}, Locations: []sarifLocation{},
+		}
+		if loc, ok := newSARIFLocation(p.Origin); ok {
+			res.Locations = append(res.Locations, loc)
+		}
+		for _, o := range p.Related {
+			if loc, ok := newSARIFLocation(o); ok {
+				id := len(res.Related)
+				loc.ID = &id
+				res.Related = append(res.Related, loc)
+			}
+		}
+		run.Results = append(run.Results, res)
+	}
+	return writeJSON(w, sarifLog{
+		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
+	})
+}
+
+// newSARIFLocation says where an origin is: in a file, or else by a name such
+// as "argv[3]".
+func newSARIFLocation(o option.Origin) (sarifLocation, bool) {
+	switch o.Source {
+	case option.SourceYAML:
+		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(o.Name)}}
+		if s := o.Span; s.Line > 0 {
+			at.Region = &sarifRegion{s.Line, s.Column, s.Offset, s.Length}
+		}
+		return sarifLocation{Physical: at}, true
+	case option.SourceNone:
+		return sarifLocation{}, false
+	}
+	return sarifLocation{Logical: []sarifLogical{{o.String()}}}, true
+}
+
+// fileURI writes the name of a file as a reference: relative names stay so.
+func fileURI(name string) string {
+	u := url.URL{Path: filepath.ToSlash(name)}
+	if filepath.IsAbs(name) {
+		u.Scheme = "file"
+		if !strings.HasPrefix(u.Path, "/") {
+			u.Path = "/" + u.Path // a drive letter
+		}
+	}
+	return u.String()
+}

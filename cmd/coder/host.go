@@ -1,0 +1,93 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// homepage is where the project lives.
+const homepage = "https://github.com/strataconf/strata"
+
+// release is set by the linker for a release: -X main.release=v1.2.3.
+var release string
+
+// A build is what the program knows of itself.
+type build struct {
+	Version  string // "v1.2.3", or "v0.0.0-devel+0123456789ab" without a tag
+	Revision string // of the source, or ""
+	Release  bool
+}
+
+func thisBuild() build {
+	info, _ := debug.ReadBuildInfo()
+	return newBuild(release, info)
+}
+
+func newBuild(release string, info *debug.BuildInfo) build {
+	b := build{Version: release}
+	module, dirty := "", false
+	if info != nil {
+		module = info.Main.Version
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				b.Revision = s.Value
+			case "vcs.modified":
+				dirty = s.Value == "true"
+			}
+		}
+	}
+	if b.Version == "" && tagged(module) {
+		b.Version = module
+	}
+	b.Release = b.Version != ""
+	if !b.Release {
+		b.Version = "v0.0.0-devel"
+		if b.Revision != "" {
+			b.Version += "+" + b.Revision[:min(len(b.Revision), 12)]
+			if dirty {
+				b.Version += ".dirty"
+			}
+		}
+	}
+	return b
+}
+
+// tagged reports whether the version of a module is a tag: one that Go made
+// up for a commit has a hyphen, one of a changed tree has a plus.
+func tagged(version string) bool {
+	return strings.HasPrefix(version, "v") && !strings.ContainsAny(version, "-+")
+}
+
+// url is the page of the project at the revision.
+func (b build) url() string {
+	switch {
+	case b.Revision != "":
+		return homepage + "/tree/" + b.Revision
+	case b.Release:
+		return homepage + "/tree/" + b.Version
+	}
+	return homepage
+}
+
+// host says what computed defaults may know. CACHE_DIRECTORY is what systemd
+// gives a unit that has a cache directory.
+func (b build) host(environ []string) option.Host {
+	h := option.Host{Version: b.Version, Release: b.Release}
+	if dir := getenv(environ, "CACHE_DIRECTORY"); dir != "" {
+		h.CacheDir = dir
+	} else if dir, err := os.UserCacheDir(); err == nil {
+		h.CacheDir = dir
+	} else {
+		h.CacheDir = os.TempDir()
+	}
+	h.CacheDir = filepath.Join(h.CacheDir, "coder")
+	if dir, err := os.UserConfigDir(); err == nil {
+		h.StateDir = filepath.Join(dir, "coder")
+	}
+	return h
+}

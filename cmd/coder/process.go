@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"github.com/strataconf/strata/docgen"
+	"github.com/strataconf/strata/option"
+)
+
+// A process is what the program knows of the world.
+type process struct {
+	Args           []string // os.Args
+	Environ        []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Columns is the width of the terminal that Stdout is, 0 if it is none.
+	Columns int
+	// Screen reports whether Stderr is a terminal.
+	Screen bool
+	// Closed reports whether what is written to Stdout is lost.
+	Closed bool
+	Build  build
+	Host   option.Host
+}
+
+func thisProcess() process {
+	p := process{
+		Args: os.Args, Environ: os.Environ(),
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Screen: term.IsTerminal(int(os.Stderr.Fd())),
+		Closed: closed(os.Stdout),
+		Build:  thisBuild(),
+	}
+	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
+		p.Columns = 80
+		if width, _, err := term.GetSize(fd); err == nil && width > 0 {
+			p.Columns = width
+		}
+	}
+	p.Host = p.Build.host(p.Environ)
+	return p
+}
+
+// style is how help is laid out. COLUMNS is rarely exported, so where it is,
+// somebody means it, terminal or not.
+func (p *process) style() docgen.Style {
+	s := docgen.Style{Width: p.Columns, Colour: p.Columns > 0 && getenv(p.Environ, "NO_COLOR") == "" && getenv(p.Environ, "TERM") != "dumb"}
+	if n, err := strconv.Atoi(getenv(p.Environ, "COLUMNS")); err == nil && n > 0 {
+		s.Width = n
+	}
+	return s
+}
+
+// getenv returns the first variable of that name, as the C library does.
+func getenv(environ []string, name string) string {
+	i := slices.IndexFunc(environ, func(v string) bool { return strings.HasPrefix(v, name+"=") })
+	if i < 0 {
+		return ""
+	}
+	return environ[i][len(name)+1:]
+}
+
+// print gives write the standard output. What can't be written there is an
+// error: whoever asked for it must not take a part of it for the whole.
+func (p *process) print(write func(io.Writer) error) error {
+	if p.Closed {
+		return outputError{syscall.EBADF}
+	}
+	w := bufio.NewWriter(p.Stdout)
+	if err := write(w); err != nil {
+		return outputError{err}
+	}
+	if err := w.Flush(); err != nil {
+		return outputError{err}
+	}
+	return nil
+}
+
+type outputError struct{ cause error }
+
+func (e outputError) Error() string { return "standard output can't be written: " + osReason(e.cause) }
+
+// osReason is what the operating system says of an error, without the names
+// and addresses that Go puts around it.
+func osReason(err error) string {
+	if no := syscall.Errno(0); errors.As(err, &no) {
+		return option.Escape(no.Error())
+	}
+	return "input/output error"
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/strataconf/strata/option"
+)
+
+// mostProblems is how many problems one run shows: more than that are seldom
+// read, and a file of another kind makes thousands.
+const mostProblems = 20
+
+// atLeast returns the problems of that severity and graver ones.
+func atLeast(ps option.Problems, least option.Severity) option.Problems {
+	var out option.Problems
+	for _, p := range ps {
+		if p.Severity <= least {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// line renders a problem. Errors have no label: they are the rule.
+func line(p *option.Problem) string {
+	if p.Severity == option.Error {
+		return p.Error()
+	}
+	return p.Severity.String() + ": " + p.Error()
+}
+
+// writeProblems prints problems one a line, at most [mostProblems] of them.
+func writeProblems(w io.Writer, ps option.Problems) {
+	shown, more := ps.Limit(mostProblems)
+	for _, p := range shown {
+		fmt.Fprintln(w, line(p))
+	}
+	writeMore(w, more)
+}
+
+func writeMore(w io.Writer, more int) {
+	if more > 0 {
+		fmt.Fprintf(w, "and %s more\n", count(more, "problem"))
+	}
+}

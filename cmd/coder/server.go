@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/strataconf/strata/docgen"
+	"github.com/strataconf/strata/internal/files"
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/values"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+type (
+	startCheck   = option.Check[values.DeploymentValues]
+	startChecker = option.Checker[values.DeploymentValues]
+)
+
+// serverUsage is what the help of "coder server" says around the options.
+func serverUsage() docgen.Usage {
+	return docgen.Usage{
+		Command: "coder server",
+		Summary: "Start the server. Options come from flags, from environment variables and from one YAML file; a flag " +
+			"beats a variable, a variable beats the file, and the file beats the default.",
+		Examples: []string{
+			"coder server --http-address 127.0.0.1:3000",
+			"coder server -c /etc/coder.yaml",
+			"coder server -c /etc/coder.yaml --write-config > effective.yaml",
+			"coder config check -c /etc/coder.yaml",
+		},
+		Extra: []docgen.ExtraFlag{
+			{Short: "h", Flag: "help", Help: "Print this page."},
+			{Flag: "help-all", Help: "Print every option, hidden and deprecated ones too."},
+		},
+		More: "help-all",
+	}
+}
+
+// server is "coder server".
+func (p *program) server(ctx context.Context, args []string) error {
+	reg, err := p.registry()
+	if err != nil {
+		return err
+	}
+	switch {
+	case asked(args, "--help-all"):
+		return p.print(func(w io.Writer) error { return docgen.HelpAll(w, reg.Catalog, serverUsage(), p.style()) })
+	case asked(args, "--help", "-h"):
+		return p.print(func(w io.Writer) error { return docgen.Help(w, reg.Catalog, serverUsage(), p.style()) })
+	}
+	reader := files.Reader{Stdin: p.Stdin}
+	checks := append(values.FileChecks(reader), refuseTLS)
+	snap, problems := load.Load(reg, p.options(args, nil, reader), checksOfStart(checks...)...)
+	problems = atLeast(problems, option.Warning)
+	writeProblems(p.Stderr, problems)
+	switch {
+	case snap == nil:
+		return errReported
+	case snap.View().WriteConfig:
+		return p.writeConfig(reg, snap)
+	}
+	fmt.Fprintln(p.Stderr, "coder: "+summary(snap, len(problems.Warnings())))
+	writeIdle(p.Stderr, snap)
+	return p.serve(ctx, snap)
+}
+
+// refuseTLS stops a start that would leave people without the encryption that
+// they asked for.
+func refuseTLS(c *startChecker) {
+	if v := c.View(); v.TLS.Enable {
+		c.Problem("not-built", "this program can't answer HTTPS yet, so it does not start",
+			"turn TLS off and let a proxy in front of the server speak HTTPS", &v.TLS.Enable)
+	}
+}
+
+// writeConfig prints the configuration that is in effect, less its secrets.
+func (p *program) writeConfig(reg *registry, asked *snapshot) error {
+	// The wish to have it written is no part of it.
+	snap, _ := reg.Resolve(without(asked.Layers(), "write-config"))
+	if snap == nil {
+		return errReported // not possible: it resolved with more
+	}
+	var left []yamlgen.Omission
+	err := p.print(func(w io.Writer) error {
+		var err error
+		left, err = yamlgen.Write(w, snap.Redact())
+		return err
+	})
+	if err == nil {
+		writeProblems(p.Stderr, omitted(snap, left))
+	}
+	return err
+}
+
+// without copies layers, less the inputs of one option.
+func without(layers []option.Layer, flag string) []option.Layer {
+	out := slices.Clone(layers)
+	for i := range out {
+		out[i].Inputs = slices.DeleteFunc(slices.Clone(out[i].Inputs), func(in option.Input) bool { return in.Option.Flag == flag })
+	}
+	return out
+}
+
+// omitted warns of what a written file does not set, each at its place.
+func omitted(snap *snapshot, left []yamlgen.Omission) option.Problems {
+	var out option.Problems
+	for _, o := range left {
+		s := snap.Setting(o.Option)
+		p := &option.Problem{Severity: option.Warning, Code: "not-written", Origin: s.Origin(), Reason: "not written: " + o.Reason, Option: o.Option}
+		if n := len(s.Inputs); n > 0 {
+			p.Option = s.Inputs[n-1].Option
+		}
+		p.Name = p.Origin.Spelling(p.Option)
+		out = append(out, p)
+	}
+	out.Sort()
+	return out
+}
+
+// reference is "coder config reference".
+func (p *program) reference(_ context.Context, args []string) error {
+	if asked(args, "--help", "-h") {
+		return p.page("coder config reference", "",
+			"Print a configuration file with every option, each commented out on a line of its own with its description, "+
+				"its type and its default. Take away the comment sign of what you want to set.", nil)
+	}
+	if len(args) > 0 {
+		return usageError("it takes no arguments")
+	}
+	reg, err := p.registry()
+	if err != nil {
+		return err
+	}
+	return p.print(func(w io.Writer) error { return yamlgen.Reference(w, reg.Catalog) })
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// summary says in one line where the configuration came from.
+func summary(snap *snapshot, warnings int) string {
+	file := "no configuration file"
+	for _, l := range snap.Layers() {
+		if l.Source == option.SourceYAML {
+			file = "read " + option.Escape(l.Name)
+		}
+	}
+	n := snap.Counts()
+	return fmt.Sprintf("%s; values: %d from the file, %d from the environment, %d from flags, %d by default, %d not set; %s",
+		file, n[option.SourceYAML], n[option.SourceEnv], n[option.SourceFlag], n[option.SourceDefault], n[option.SourceNone],
+		count(warnings, "warning"))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// acting are the flags of the options that this program obeys so far.
+var acting = map[string]bool{
+	"access-url": true, "address": true, "cli-upgrade-message": true, "config": true, "http-address": true,
+	"telemetry": true, "telemetry-enable": true, "write-config": true,
+}
+
+// writeIdle names the options that somebody set and that change nothing here:
+// one line for those this server will obey, one for those of other programs.
+// Values that only say what holds anyway are named too; whoever wrote them
+// counts on them.
+func writeIdle(w io.Writer, snap *snapshot) {
+	for _, kind := range []struct {
+		say  string
+		idle func(*option.Option) bool
+	}{
+		{"set, but not built into this program yet", func(o *option.Option) bool { return o.Effect == option.EffectServer }},
+		{"set, but without effect in this program", func(o *option.Option) bool { return o.Effect != option.EffectServer }},
+	} {
+		if names := spelled(snap, func(o *option.Option) bool { return !acting[o.Flag] && kind.idle(o) }); len(names) > 0 {
+			fmt.Fprintf(w, "warning: %s: %s\n", kind.say, strings.Join(names, ", "))
+		}
+	}
+}
+
+// spelled names the options of a kind that a source set, as it spelled them.
+func spelled(snap *snapshot, of func(*option.Option) bool) []string {
+	var names []string
+	seen := map[string]bool{}
+	for s := range snap.Settings() {
+		if len(s.Inputs) == 0 || !of(s.Option) {
+			continue
+		}
+		in := s.Inputs[len(s.Inputs)-1]
+		name := in.Origin.Spelling(in.Option)
+		if !acting[in.Option.Flag] && !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
