@@ -22,7 +22,7 @@ func TestWriteReadsBack(t *testing.T) {
 		"workers: 0\nname: ''\nlabels: {}\nnet:\n  tls:\n    tlsCiphers: []\n",
 		"name: \" a\\n\\tb # c: d\\u2028\\x01\"\nlabels: {'': '', 'a: b': 'true', '~': 'null', \"\\n\": \"- x\"}\n",
 		"links: [{name: a, target: b}, {name: 'no', target: '0600'}]\nnet: {tls: {enable: true, tlsCiphers: ['a,b', '', ' ', '-', '#']}}\n",
-		"labels: {" + strings.Repeat("k", 2000) + ": v}\nmail: {sender: old}\nhidden: '~'\n",
+		"labels: {? " + strings.Repeat("k", 2000) + " : v}\nmail: {sender: old}\nhidden: '~'\n",
 	} {
 		first := resolve(t, r, src)
 		var out bytes.Buffer
