@@ -137,15 +137,15 @@ func aiBridgeTable(v *DeploymentValues) option.Table {
 			Name: "AI Bridge Max Concurrency", Flag: "aibridge-max-concurrency", YAML: "maxConcurrency",
 			Value: kind.Int(&v.AI.Bridge.MaxConcurrency, kind.NonNegative[int64]()), Default: "0",
 			Effect: option.EffectEmbedder,
-			Help: "Requests to models that each replica passes on at the same time. Those beyond it are refused at once; " +
-				"zero sets no limit.",
+			Help: "Requests to models that the bridge passes on at the same time. The embedding program answers those " +
+				"beyond it; zero sets no limit.",
 		},
 		{
 			Name: "AI Bridge Rate Limit", Flag: "aibridge-rate-limit", YAML: "rateLimit",
 			Value: kind.Int(&v.AI.Bridge.RateLimit, kind.NonNegative[int64]()), Default: "0",
 			Effect: option.EffectEmbedder,
-			Help: "Requests to models that each replica passes on in a second. Those beyond it are refused at once; zero " +
-				"sets no limit.",
+			Help: "Rate of requests to models that the bridge passes on. The embedding program sets the period and answers " +
+				"what goes beyond it; zero sets no limit.",
 		},
 	}}
 }
