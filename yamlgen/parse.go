@@ -95,7 +95,7 @@ func (b *binder) section(i int32, s *option.Section) {
 		switch {
 		case opt != nil:
 			b.visit(k, opt.Path())
-			if !b.second[k] {
+			if !b.second[k] && !b.twice(k) {
 				b.option(k, opt)
 			}
 		case sub != nil:
@@ -110,6 +110,20 @@ func (b *binder) section(i int32, s *option.Section) {
 			}
 		}
 	}
+}
+
+// twice reports whether a key below node i is given twice: then the value has
+// been refused as a whole.
+func (b *binder) twice(i int32) bool {
+	if b.second == nil {
+		return false
+	}
+	for k := b.tree.First(i); k != 0; k = b.nodes[k].Next {
+		if b.second[k] || b.twice(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFree reports whether a top-level key belongs to the author of the file.

@@ -58,12 +58,14 @@ type complaint struct {
 	parser bool
 }
 
+var tabs = complaint{"tab character", "a tab as indentation", "indent with spaces", false}
+
 var complaints = []complaint{
 	{"mapping values are not allowed", "a colon followed by a space does not belong here", "put text that holds one in quotes; check the indentation", false},
 	{"could not find expected ':'", "a key without a colon", "write key: value; check the indentation", false},
 	{"block sequence entries are not allowed", "a list item does not belong here", "start lists on a line of their own", false},
 	{"mapping keys are not allowed", "a key does not belong here", "check the indentation", false},
-	{"tab character", "a tab as indentation", "indent with spaces", false},
+	tabs,
 	{"cannot start any token", "a value starts with a character that has a meaning of its own", "put the text in quotes", false},
 	{"unexpected end of stream", "quotes are not closed", "", false},
 	{"unexpected document indicator", "quotes are not closed", "", false},
@@ -105,8 +107,8 @@ func syntaxFault(text string, lines *yamltree.Lines, err error, skip int) *yamlt
 		}
 	}
 	line := 0
-	if m := lineNumber.FindStringSubmatch(said); m != nil && !parser {
-		line, _ = strconv.Atoi(m[1])
+	if !parser {
+		line = contextLine(text, skip)
 	}
 	if line == 0 {
 		line = linesRead(text, skip)
@@ -119,13 +121,35 @@ func syntaxFault(text string, lines *yamltree.Lines, err error, skip int) *yamlt
 			return f
 		}
 	}
-	body := lines.Line(line)
-	indent := len(body) - len(strings.TrimLeft(body, " \t"))
-	if i := strings.IndexByte(body[:indent], '\t'); i >= 0 {
-		f.Reason, f.Hint, indent = "a tab as indentation", "indent with spaces", i
+	for n := line; n <= lines.Count(); n++ {
+		body := lines.Line(n)
+		indent := len(body) - len(strings.TrimLeft(body, " \t"))
+		if i := strings.IndexByte(body[:indent], '\t'); i >= 0 && indent < len(body) {
+			f.Reason, f.Hint = tabs.reason, tabs.hint
+			line, indent = n, i
+		} else if f.Reason == tabs.reason && n < lines.Count() {
+			continue // the complaint is about a line below
+		}
+		f.Span = lines.At(line, lines.Offset(line, 1)+indent, 0)
+		break
 	}
-	f.Span = lines.At(line, lines.Offset(line, 1)+indent, 0)
 	return f
+}
+
+// contextLine decodes again and returns the line that yaml.v3 names, which is
+// where the construct at fault begins. It leaves the number out on the first
+// line, so the text is moved down by one.
+func contextLine(text string, skip int) int {
+	dec := yaml.NewDecoder(strings.NewReader("\n" + text[yamltree.Start(text):]))
+	for range skip + 1 {
+		if _, err := decodeNode(dec); err != nil {
+			if m := lineNumber.FindStringSubmatch(err.Error()); m != nil {
+				line, _ := strconv.Atoi(m[1])
+				return line - 1
+			}
+		}
+	}
+	return 0
 }
 
 // findAlias returns the last use of an anchor up to a line.
