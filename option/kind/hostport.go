@@ -34,7 +34,7 @@ func (a HostPort) String() string {
 func (a HostPort) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // MarshalJSON returns the address as one JSON string.
-func (a HostPort) MarshalJSON() ([]byte, error) { return appendString(nil, a.String()), nil }
+func (a HostPort) MarshalJSON() ([]byte, error) { return option.AppendJSONString(nil, a.String()), nil }
 
 // UnmarshalText reads host:port. Empty text is the zero HostPort.
 func (a *HostPort) UnmarshalText(text []byte) error {
@@ -56,10 +56,10 @@ func AddressOf(f *HostPort, rules ...Rule[HostPort]) option.Value {
 		name: "host:port", field: f, parse: parseHostPort, text: HostPort.String, rules: rules,
 		json: func(b []byte, a HostPort, shape option.Shape) []byte {
 			if shape == option.ShapeCompact {
-				return appendString(b, a.String())
+				return option.AppendJSONString(b, a.String())
 			}
-			b = appendString(append(b, `{"host":`...), a.Host)
-			b = appendString(append(b, `,"port":`...), a.Port)
+			b = option.AppendJSONString(append(b, `{"host":`...), a.Host)
+			b = option.AppendJSONString(append(b, `,"port":`...), a.Port)
 			return append(b, '}')
 		},
 	}.build()

@@ -46,6 +46,14 @@ func TestHostPortJSON(t *testing.T) {
 	if b, err := json.Marshal(a); err != nil || string(b) != `"[::1]:80"` {
 		t.Errorf("got %s, %v", b, err)
 	}
+	if b, err := json.Marshal(map[kind.HostPort]int{a: 1}); err != nil || string(b) != `{"[::1]:80":1}` {
+		t.Errorf("as a key: got %s, %v", b, err)
+	}
+	for text, ok := range map[string]bool{`""`: true, `"h"`: false} {
+		if err := json.Unmarshal([]byte(text), new(kind.HostPort)); (err == nil) != ok {
+			t.Errorf("%s: got %v", text, err)
+		}
+	}
 	var back kind.HostPort
 	if err := json.Unmarshal([]byte(`"[::1]:80"`), &back); err != nil || back != a {
 		t.Errorf("got %v, %v, want %v", back, err, a)

@@ -182,3 +182,11 @@ func (k *list[F]) Redact(dst any) bool {
 func (k *list[F]) AppendJSON(b []byte, src any, _ option.Shape) []byte {
 	return k.json(b, *src.(*F))
 }
+
+func appendStrings(b []byte, items []string) []byte {
+	b = append(b, '[')
+	for i, s := range items {
+		b = option.AppendJSONString(comma(b, i), s)
+	}
+	return append(b, ']')
+}

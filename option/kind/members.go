@@ -48,7 +48,7 @@ var durationScalar = scalarType{
 var stringScalar = scalarType{
 	read: func(_ reflect.Type, text string) (any, *option.Fault) { return text, nil },
 	text: func(v reflect.Value) string { return v.String() },
-	json: func(b []byte, v reflect.Value) []byte { return appendString(b, v.String()) },
+	json: func(b []byte, v reflect.Value) []byte { return option.AppendJSONString(b, v.String()) },
 }
 
 var secretScalar = scalarType{
@@ -83,6 +83,6 @@ func textScalar(t reflect.Type) *scalarType {
 			}
 			return shown(v)
 		},
-		json: func(b []byte, v reflect.Value) []byte { return appendString(b, shown(v)) },
+		json: func(b []byte, v reflect.Value) []byte { return option.AppendJSONString(b, shown(v)) },
 	}
 }

@@ -41,7 +41,7 @@ func (r Regexp) MatchString(s string) bool { return r.re != nil && r.re.MatchStr
 func (r Regexp) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // MarshalJSON returns the pattern as a JSON string.
-func (r Regexp) MarshalJSON() ([]byte, error) { return appendString(nil, r.String()), nil }
+func (r Regexp) MarshalJSON() ([]byte, error) { return option.AppendJSONString(nil, r.String()), nil }
 
 // UnmarshalText compiles the pattern, see [ParseRegexp].
 func (r *Regexp) UnmarshalText(text []byte) error {
@@ -59,9 +59,9 @@ func RegexpOf(f *Regexp) option.Value {
 		name: "regexp", field: f, parse: parseRegexp, text: Regexp.String,
 		json: func(b []byte, r Regexp, shape option.Shape) []byte {
 			if shape == option.ShapeCompact {
-				return appendString(b, r.String())
+				return option.AppendJSONString(b, r.String())
 			}
-			return append(appendString(append(b, `{"pattern":`...), r.String()), '}')
+			return append(option.AppendJSONString(append(b, `{"pattern":`...), r.String()), '}')
 		},
 		traits: option.Traits{EmptyText: true},
 	}.build()

@@ -35,6 +35,8 @@ func keep(text string) (string, *option.Fault) { return text, nil }
 
 func same(text string) string { return text }
 
+func jsonString(b []byte, v string, _ option.Shape) []byte { return option.AppendJSONString(b, v) }
+
 // Bool is true or false, in the spellings of [strconv.ParseBool].
 func Bool(f *bool) option.Value {
 	return of[bool]{
@@ -105,7 +107,7 @@ func parseChoice(choices []string) func(string) (string, *option.Fault) {
 			}
 		}
 		f := &option.Fault{Reason: reason}
-		if c := nearest(text, choices); c != "" {
+		if c := option.Nearest(text, choices); c != "" {
 			f.Hint = "did you mean " + c + "?"
 		}
 		return "", f
@@ -145,7 +147,7 @@ func Text[F any, P TextPointer[F]](f *F) option.Value {
 	_, fault := parse("")
 	return of[F]{
 		name: name, field: f, parse: parse, text: write,
-		json:   func(b []byte, v F, _ option.Shape) []byte { return appendString(b, write(v)) },
+		json:   func(b []byte, v F, _ option.Shape) []byte { return option.AppendJSONString(b, write(v)) },
 		traits: option.Traits{EmptyText: fault == nil},
 		clone: func(v F) F {
 			// By way of text, since v may hold pointers that we know nothing of.

@@ -3,8 +3,10 @@ package kind_test
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
@@ -215,6 +217,28 @@ func TestStructCopySharesNothing(t *testing.T) {
 	c[0].Scopes[0], c[0].Labels["a"], c[0].IDs[0], c[0].Links[0].Name = "changed", "changed", id{}, "changed"
 	if v.Text(&p) != before {
 		t.Errorf("a change of the copy shows in the original: %s", v.Text(&p))
+	}
+}
+
+// Hostile trees cost time in proportion to their size.
+func TestStructIsLinear(t *testing.T) {
+	t.Parallel()
+	const n = 30_000
+	same, many := strings.Repeat(`"k":"v",`, n), new(strings.Builder)
+	for i := range n {
+		many.WriteString(`"` + strconv.Itoa(i) + `":"v",`)
+	}
+	for name, text := range map[string]string{
+		"one key": "{" + same + `"k":""}`, "many keys": "{" + many.String() + `"k":""}`, "unknown keys": "[{" + many.String() + `"k":""}]`,
+		"many structs": "[" + strings.Repeat(`{"name":"n","target":"https://h"},`, n/3) + "null]",
+	} {
+		start := time.Now()
+		for _, v := range []option.Value{kind.Struct(new(map[string]string)), kind.Struct(new([]link))} {
+			_ = v.Decode(v.Field(), option.RawText(text))
+		}
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("%s: took %v, want less than 1s", name, d)
+		}
 	}
 }
 

@@ -98,7 +98,7 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 		m := n.member(key)
 		if m == nil {
 			f := &option.Fault{Reason: "an unknown key"}
-			if known := nearest(key, n.keys); known != "" {
+			if known := option.Nearest(key, n.keys); known != "" {
 				f.Hint = "did you mean " + known + "?"
 			}
 			return nil, at(&t.Keys[i], "", f)

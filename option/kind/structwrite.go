@@ -50,7 +50,7 @@ func (n *node) appendText(b []byte, v reflect.Value) []byte {
 	case shapeMap:
 		b = append(b, '{')
 		for i, key := range sortedKeys(v) {
-			b = append(appendString(comma(b, i), key.String()), ':')
+			b = append(option.AppendJSONString(comma(b, i), key.String()), ':')
 			b = n.elem.appendText(b, v.MapIndex(key))
 		}
 		return append(b, '}')
@@ -63,7 +63,7 @@ func (n *node) appendText(b []byte, v reflect.Value) []byte {
 			if m.empty(f) {
 				continue
 			}
-			b = append(appendString(comma(b, count), key), ':')
+			b = append(option.AppendJSONString(comma(b, count), key), ':')
 			b = m.appendText(b, f)
 			count++
 		}
@@ -72,7 +72,7 @@ func (n *node) appendText(b []byte, v reflect.Value) []byte {
 	if n.scalar.bare {
 		return append(b, n.scalar.text(v)...)
 	}
-	return appendString(b, n.scalar.text(v))
+	return option.AppendJSONString(b, n.scalar.text(v))
 }
 
 // appendJSON appends v as clients of the API see it, in the order of the
@@ -90,7 +90,7 @@ func (n *node) appendJSON(b []byte, v reflect.Value) []byte {
 	case shapeMap:
 		b = append(b, '{')
 		for i, key := range sortedKeys(v) {
-			b = append(appendString(comma(b, i), key.String()), ':')
+			b = append(option.AppendJSONString(comma(b, i), key.String()), ':')
 			b = n.elem.appendJSON(b, v.MapIndex(key))
 		}
 		return append(b, '}')
@@ -102,7 +102,7 @@ func (n *node) appendJSON(b []byte, v reflect.Value) []byte {
 			if m.json == "" || m.omit && m.empty(f) {
 				continue
 			}
-			b = append(appendString(comma(b, count), m.json), ':')
+			b = append(option.AppendJSONString(comma(b, count), m.json), ':')
 			b = m.appendJSON(b, f)
 			count++
 		}
@@ -110,7 +110,7 @@ func (n *node) appendJSON(b []byte, v reflect.Value) []byte {
 	}
 	if n.url != urlNone {
 		shown, _ := RedactURL(v.String(), n.url != urlRedact)
-		return appendString(b, shown)
+		return option.AppendJSONString(b, shown)
 	}
 	return n.scalar.json(b, v)
 }

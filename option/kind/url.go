@@ -69,7 +69,7 @@ func (u URL) Format(s fmt.State, verb rune) {
 func (u URL) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
 
 // MarshalJSON returns what [URL.String] returns as a JSON string.
-func (u URL) MarshalJSON() ([]byte, error) { return appendString(nil, u.String()), nil }
+func (u URL) MarshalJSON() ([]byte, error) { return option.AppendJSONString(nil, u.String()), nil }
 
 // UnmarshalText reads a URL, see [ParseURL].
 func (u *URL) UnmarshalText(text []byte) error {
@@ -89,7 +89,7 @@ func URLOf(f *URL, rules ...Rule[URL]) option.Value {
 		json: func(b []byte, u URL, shape option.Shape) []byte {
 			u = u.shown(public)
 			if shape == option.ShapeCompact {
-				return appendString(b, u.Reveal())
+				return option.AppendJSONString(b, u.Reveal())
 			}
 			return u.appendParts(b)
 		},
@@ -116,7 +116,7 @@ func URLText(f *string, rules ...Rule[URL]) option.Value {
 		},
 		json: func(b []byte, v string, _ option.Shape) []byte {
 			shown, _ := RedactURL(v, public)
-			return appendString(b, shown)
+			return option.AppendJSONString(b, shown)
 		},
 		redact: func(v string) (string, bool) { return RedactURL(v, public) },
 		traits: option.Traits{EmptyText: true, Rules: append([]string{"a URL"}, texts(rules)...)},
@@ -194,14 +194,14 @@ func (u URL) appendParts(b []byte) []byte {
 		p = set.url
 	}
 	b = strconv.AppendBool(append(b, `{"forceQuery":`...), p.ForceQuery)
-	b = appendString(append(b, `,"fragment":`...), p.Fragment)
-	b = appendString(append(b, `,"host":`...), p.Host)
+	b = option.AppendJSONString(append(b, `,"fragment":`...), p.Fragment)
+	b = option.AppendJSONString(append(b, `,"host":`...), p.Host)
 	b = strconv.AppendBool(append(b, `,"omitHost":`...), p.OmitHost)
-	b = appendString(append(b, `,"opaque":`...), p.Opaque)
-	b = appendString(append(b, `,"path":`...), p.Path)
-	b = appendString(append(b, `,"rawFragment":`...), p.RawFragment)
-	b = appendString(append(b, `,"rawPath":`...), p.RawPath)
-	b = appendString(append(b, `,"rawQuery":`...), p.RawQuery)
-	b = appendString(append(b, `,"scheme":`...), p.Scheme)
+	b = option.AppendJSONString(append(b, `,"opaque":`...), p.Opaque)
+	b = option.AppendJSONString(append(b, `,"path":`...), p.Path)
+	b = option.AppendJSONString(append(b, `,"rawFragment":`...), p.RawFragment)
+	b = option.AppendJSONString(append(b, `,"rawPath":`...), p.RawPath)
+	b = option.AppendJSONString(append(b, `,"rawQuery":`...), p.RawQuery)
+	b = option.AppendJSONString(append(b, `,"scheme":`...), p.Scheme)
 	return append(b, `,"user":{}}`...)
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
 )
@@ -108,6 +110,23 @@ func TestURLShowsNoCredentials(t *testing.T) {
 	}
 }
 
+func TestURLUnset(t *testing.T) {
+	t.Parallel()
+	var u kind.URL
+	if u.IsSet() || u.Parsed() != nil || u.Reveal() != "" || u.String() != "" {
+		t.Errorf("got %v, want nothing", u)
+	}
+	if err := u.UnmarshalText([]byte("https://h")); err != nil || !u.IsSet() || u.Parsed().Host != "h" {
+		t.Errorf("got %v, %v, want https://h", u, err)
+	}
+	if err := u.UnmarshalText([]byte("%")); err == nil || u.Reveal() != "https://h" {
+		t.Errorf("got %v, %v, want a fault and the old URL", u, err)
+	}
+	if _, err := kind.ParseURL("#"); err == nil {
+		t.Error("a lone #: got no fault")
+	}
+}
+
 func TestRedactURL(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, withheld, public string }{
@@ -141,4 +160,33 @@ func TestURLRedact(t *testing.T) {
 	if !v.Redact(&s) || s != "https://h/?q=1" || v.Redact(&s) {
 		t.Errorf("text: got %q", s)
 	}
+}
+
+// Wherever a canary stands as a user, password or query value, no form of the
+// URL that leaves the process shows it.
+func TestRedactionLaw(t *testing.T) {
+	t.Parallel()
+	piece := func(r *rapid.T, name, re string) string {
+		return rapid.StringMatching(re).Draw(r, name)
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		head := piece(r, "head", `(https?:)?(//)?|[a-z]{1,4}:`)
+		before, after := piece(r, "before", `([a-z%.]{0,3}:)?[a-z%]{0,2}`), piece(r, "after", `[a-z%:]{0,2}`)
+		tail := piece(r, "tail", `[a-z:0-9.\[\]]{0,4}(/[a-z@%]{0,4})?`)
+		query := piece(r, "query", `(([a-z%]{0,2}=)?CANARY7f3a91be[a-z%;]{0,3}&)?([a-z%]{0,2}=)?CANARY7f3a91be[a-z%;]{0,2}`)
+		texts := []string{head + "h" + tail + "?" + query}
+		if strings.HasPrefix(head, "/") || head != "" && head != "mailto:" {
+			texts = append(texts, head+before+canary+after+"@"+tail)
+		}
+		for _, text := range texts {
+			shown, _ := kind.RedactURL(text, false)
+			u, _ := kind.ParseURL(text)
+			js := kind.URLOf(&u).AppendJSON(nil, &u, option.ShapeFull)
+			for _, got := range []string{shown, u.String(), fmt.Sprintf("%+v", u), string(js)} {
+				if strings.Contains(got, canary) && !strings.Contains(text, "#") {
+					r.Fatalf("%q shows as %q", text, got)
+				}
+			}
+		}
+	})
 }
