@@ -96,6 +96,8 @@ func TestEnvironProblems(t *testing.T) {
 		{"no first", "TOY_LINK_1_ID=b", "error variable-gap: environment: TOY_LINK_1_ID: none is set with number 0 (numbers go from 0 without gaps)"},
 		{"gap by an empty one", "TOY_LINK_0_ID=|TOY_LINK_1_ID=b", "error variable-gap: environment: TOY_LINK_1_ID: none is set with number 0 (numbers go from 0 without gaps)\nnote empty-variable: environment: TOY_LINK_0_ID: empty, which counts as not set"},
 		{"unknown member", "TOY_LINK_0_SECRTE=CANARY", "warning unknown-variable: environment: TOY_LINK_0_SECRTE" + noOption + " (did you mean TOY_LINK_0_SECRET?)"},
+		{"misspelt family", "TOY_LNIK_3_ID=CANARY", "warning unknown-variable: environment: TOY_LNIK_3_ID" + noOption + " (did you mean TOY_LINK_3_ID?)"},
+		{"number of nothing", "TOY_SOMETHING_3_ID=CANARY", "warning unknown-variable: environment: TOY_SOMETHING_3_ID" + noOption},
 		{"number with a zero in front", "TOY_LINK_00_ID=CANARY", "warning unknown-variable: environment: TOY_LINK_00_ID" + noOption},
 		{"member not UTF-8", "TOY_LINK_0_SECRET=CANARY\xff", "error invalid-utf8: environment: TOY_LINK_0_SECRET: not valid UTF-8"},
 		{"member in quotes", `TOY_LINK_0_SECRET="CANARY"`, "warning quotes: environment: TOY_LINK_0_SECRET: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},

@@ -16,6 +16,11 @@ type Files interface {
 	ReadFile(name string) ([]byte, error)
 }
 
+// noFiles stands for no [Files] at all.
+type noFiles struct{}
+
+func (noFiles) ReadFile(string) ([]byte, error) { return nil, fs.ErrInvalid }
+
 // File makes the layer of a configuration file. The origin is that of the name
 // of the file, which is where it is reported if it can't be read. A file that
 // is named by a default need not exist.
@@ -24,6 +29,9 @@ func File(c *option.Catalog, files Files, name string, origin option.Origin) opt
 }
 
 func readFile(c *option.Catalog, files Files, name string, origin option.Origin, limits yamlgen.Limits) option.Layer {
+	if files == nil {
+		files = noFiles{}
+	}
 	src, err := files.ReadFile(name)
 	if err != nil {
 		l := option.Layer{Source: option.SourceYAML, Name: name}

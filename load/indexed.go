@@ -10,6 +10,8 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
+const codeGap = "variable-gap"
+
 // A family is the numbered variables found for one option.
 type family struct {
 	option  *option.Option
@@ -66,19 +68,36 @@ func split(ix *option.Indexed, rest string) (prefix, number int, suffix string, 
 // likely meant, or "".
 func (e *environment) nearMember(rest string) string {
 	for _, f := range e.families {
-		prefix, number, suffix, ok := split(f.option.Indexed, rest)
+		ix := f.option.Indexed
+		prefix, number, suffix, ok := split(ix, rest)
+		if !ok {
+			prefix, number, suffix, ok = splitNear(ix, rest)
+		}
 		if !ok {
 			continue
 		}
-		var known []string
-		for _, field := range f.option.Indexed.Fields {
+		known := make([]string, 0, len(ix.Fields))
+		for _, field := range ix.Fields {
 			known = append(known, field.Env)
 		}
 		if near := option.Nearest(suffix, known); near != "" {
-			return memberName(e.c, f.option.Indexed, prefix, number, near)
+			return memberName(e.c, ix, prefix, number, near)
 		}
 	}
 	return ""
+}
+
+// splitNear is split for a name whose stem is misspelt.
+func splitNear(ix *option.Indexed, rest string) (prefix, number int, suffix string, ok bool) {
+	end := strings.IndexFunc(rest, func(r rune) bool { return r >= '0' && r <= '9' })
+	if end < 2 || rest[end-1] != '_' {
+		return 0, 0, "", false
+	}
+	near := option.Nearest(rest[:end-1], ix.Prefixes)
+	if near == "" {
+		return 0, 0, "", false
+	}
+	return split(ix, strings.TrimSuffix(near, "_")+rest[end-1:])
 }
 
 func memberName(c *option.Catalog, ix *option.Indexed, prefix, number int, suffix string) string {
@@ -133,7 +152,7 @@ func (e *environment) list(o *option.Option, set []member) {
 		m := &set[i]
 		if m.number > len(tree.Items) {
 			e.problem(&option.Problem{
-				Code: "variable-gap", Origin: option.Origin{Source: option.SourceEnv, Name: m.name}, Name: m.name, Option: o,
+				Code: codeGap, Origin: option.Origin{Source: option.SourceEnv, Name: m.name}, Name: m.name, Option: o,
 				Reason: "none is set with number " + strconv.Itoa(len(tree.Items)), Hint: "numbers go from 0 without gaps",
 			})
 			break

@@ -33,7 +33,8 @@ type Process struct {
 	Index []int
 	// Environ is the environment, as "NAME=value".
 	Environ []string
-	// Files reads the configuration file.
+	// Files reads the configuration file. If it is nil, a file that is named
+	// is reported as one that can't be read.
 	Files Files
 	// Limits bound what the file may cost; zero fields are the defaults.
 	Limits yamlgen.Limits
@@ -45,6 +46,7 @@ type Process struct {
 func Layers(c *option.Catalog, p Process) []option.Layer {
 	args := readArgs(c, p.Args, place{p.FirstArg, p.Index})
 	env := Environ(c, p.Environ)
+	soften(&env, &args)
 	layers := make([]option.Layer, 0, 3)
 	if named, ok := configFile(c, &args, &env); ok {
 		layers = append(layers, readFile(c, p.Files, named.Raw.Text(), named.Origin, p.Limits))

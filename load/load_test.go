@@ -77,15 +77,20 @@ func TestFileProblems(t *testing.T) {
 		{"missing", &fs.PathError{Op: "open", Path: "CANARY", Err: fs.ErrNotExist}, "no such file"},
 		{"permission", &fs.PathError{Op: "open", Path: "CANARY", Err: fs.ErrPermission}, "no permission to read the file"},
 		{"with a reason", fmt.Errorf("CANARY: %w", reason("not a regular file")), "not a regular file"},
+		{"no files", nil, "the file can't be read"},
 		{"other", errors.New("CANARY"), "the file can't be read"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			_, ps := load.Load(build(t), process([]string{"-v", "-c", "CANARY"}, nil, failing{tc.err}))
+			var files load.Files
+			if tc.err != nil {
+				files = failing{tc.err}
+			}
+			_, ps := load.Load(build(t), process([]string{"-v", "-c", "CANARY"}, nil, files))
 			if got, want := said(ps), "error config-file: argv[3]: -c: "+tc.want; got != want {
 				t.Errorf("by flag: got %q, want %q", got, want)
 			}
-			_, ps = load.Load(build(t), process(nil, environ("TOY_CONFIG_PATH=CANARY"), failing{tc.err}))
+			_, ps = load.Load(build(t), process(nil, environ("TOY_CONFIG_PATH=CANARY"), files))
 			if got, want := said(ps), "error config-file: environment: TOY_CONFIG_PATH: "+tc.want; got != want {
 				t.Errorf("by variable: got %q, want %q", got, want)
 			}
@@ -137,11 +142,15 @@ func TestLoadProblems(t *testing.T) {
 		{"member in quotes", "", "TOY_LINK_0_ID=a|TOY_LINK_0_RETRY='1'", "error invalid-value: environment: TOY_LINK_0_RETRY: not true or false (remove the quotes around it)"},
 		{"missing member", "", "TOY_LINK_0_SECRET=CANARY", "error invalid-value: environment: TOY_LINK_0: id is missing"},
 		{"item by flag", "--links=[{id:CANARY}]", "", "error invalid-value: argv[2]: --links"},
+		{"no tree", "", "TOY_RULES={CANARY", "error invalid-value: environment: TOY_RULES: "},
+		{"no tree, overridden", "--rules={a:_b}", "TOY_RULES={CANARY", "warning invalid-value: environment: TOY_RULES: "},
+		{"no tree for another option", "--links=", "TOY_RULES={CANARY", "error invalid-value: environment: TOY_RULES: "},
+		{"gap, overridden", "--links=", "TOY_LINK_1_ID=a", "warning variable-gap: environment: TOY_LINK_1_ID: none is set with number 0, but a higher source overrides it"},
 		{"overridden", "--count=7", "TOY_COUNT=CANARY", "warning invalid-value: environment: TOY_COUNT: not a whole number, but a higher source overrides it (write decimal digits only, such as 42)"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			_, ps := load.Load(build(t), process(strings.Fields(tc.args), environ(tc.environ), memory{}))
+			_, ps := load.Load(build(t), process(words(tc.args), environ(tc.environ), memory{}))
 			if got := said(ps); !strings.HasPrefix(got, tc.want) || strings.Contains(got, "CANARY") {
 				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
 			}

@@ -22,7 +22,9 @@ func settle(c *option.Catalog, problems option.Problems) option.Problems {
 			problems[i] = p
 		}
 		// A place inside the text of a structured value is none in a file.
-		p.Origin.Span = option.Span{}
+		if p.Origin.Span != (option.Span{}) {
+			p.Origin.Span = option.Span{}
+		}
 		refused[p.Origin] = true
 	}
 	if len(refused) == 0 {
@@ -33,6 +35,31 @@ func settle(c *option.Catalog, problems option.Problems) option.Problems {
 	})
 	problems.Sort()
 	return problems
+}
+
+// soften makes warnings of what is wrong with a value of the environment that
+// argv overrides. Resolve does so for values that it can decode; these have
+// not become inputs.
+func soften(env, args *option.Layer) {
+	for i, p := range env.Problems {
+		if p.Code != "invalid-value" && p.Code != codeGap || !sets(args, p.Option) {
+			continue
+		}
+		soft := *p
+		soft.Severity = option.Warning
+		soft.Reason += ", but a higher source overrides it"
+		env.Problems[i] = &soft
+	}
+}
+
+// sets reports whether a layer has an input for the field of an option.
+func sets(l *option.Layer, o *option.Option) bool {
+	for i := range l.Inputs {
+		if in := l.Inputs[i].Option; in == o || slices.Contains(o.Siblings(), in) {
+			return true
+		}
+	}
+	return false
 }
 
 // toMember returns a copy of p that names the variable of the item. A problem

@@ -12,18 +12,19 @@ import (
 
 // toy is what the toy catalog fills.
 type toy struct {
-	Address string        `json:"address"`
-	On      bool          `json:"on"`
-	Verbose bool          `json:"verbose"`
-	Count   int64         `json:"count"`
-	Port    int64         `json:"port"`
-	Items   []string      `json:"items"`
-	Mode    string        `json:"mode"`
-	Token   kind.Secret   `json:"token"`
-	Docs    kind.URL      `json:"docs"`
-	Config  string        `json:"config"`
-	Links   []toyProvider `json:"links"`
-	Tunnel  string        `json:"tunnel"`
+	Address string            `json:"address"`
+	On      bool              `json:"on"`
+	Verbose bool              `json:"verbose"`
+	Count   int64             `json:"count"`
+	Port    int64             `json:"port"`
+	Items   []string          `json:"items"`
+	Mode    string            `json:"mode"`
+	Token   kind.Secret       `json:"token"`
+	Docs    kind.URL          `json:"docs"`
+	Config  string            `json:"config"`
+	Links   []toyProvider     `json:"links"`
+	Tunnel  string            `json:"tunnel"`
+	Rules   map[string]string `json:"rules"`
 }
 
 type toyProvider struct {
@@ -51,6 +52,7 @@ func toyConfig() option.Config[toy] {
 				},
 			}},
 			{Name: "Tunnel", Flag: "tunnel", Env: option.Absolute("WGTUN"), Value: kind.String(&v.Tunnel)},
+			{Name: "Rules", Flag: "rules", Value: kind.Struct(&v.Rules)},
 		}}, {Group: net, Rows: []option.Option{
 			{Name: "Address", Flag: "bind-address", Short: "a", YAML: "bindAddress", Value: kind.String(&v.Address)},
 			{Name: "On", Flag: "tls-enable", YAML: "tlsEnable", Value: kind.Bool(&v.On)},
