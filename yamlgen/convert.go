@@ -138,15 +138,12 @@ func (c *converter) scalar(i int32, n *yaml.Node, own yamltree.Span) {
 	c.tree.SetText(i, n.Value)
 }
 
-// key gives node i the key n.
-func (c *converter) key(i int32, n *yaml.Node, via route) {
-	at := c.span(n)
-	n = target(n)
+// key gives node i the key n. Its place is that of its own text, also where
+// an alias brought it: that is where a wrong key has to be mended.
+func (c *converter) key(i int32, n *yaml.Node) {
 	node := &c.tree.Nodes[i]
-	node.Key, node.KeyStyle = at, yamltree.Owned
-	if via != nil {
-		node.Key = *via
-	}
+	node.Key, node.KeyStyle = c.span(n), yamltree.Owned
+	n = target(n)
 	if n.Style != 0 {
 		node.KeyStyle = yamltree.OwnedQuoted
 	}

@@ -57,7 +57,7 @@ func (c *converter) ownKeys(i int32, last *int32, n *yaml.Node, depth int, via r
 		if c.fault != nil {
 			return nil
 		}
-		c.key(child, key, via)
+		c.key(child, key)
 		if have != nil {
 			if first, ok := have[target(key).Value]; ok && check {
 				c.tree.Duplicates = append(c.tree.Duplicates, yamltree.Duplicate{First: first, Second: child})
@@ -131,7 +131,7 @@ func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, 
 		if c.fault != nil {
 			return
 		}
-		c.key(child, key, via)
+		c.key(child, key)
 		have[target(key).Value] = child
 		c.fill(child, value, depth+1, via)
 	}

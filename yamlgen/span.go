@@ -39,6 +39,8 @@ func (c *converter) extent(n *yaml.Node, off, properties int) (from, to int) {
 		if n.Kind == yaml.MappingNode && !flow && n.Anchor != "" && len(n.Content) > 0 {
 			off = c.lines.Offset(n.Content[0].Line, n.Content[0].Column)
 		}
+		// A flow sequence may hold key: value, a mapping without braces.
+		flow = flow && off < len(c.src) && (c.src[off] == '{' || c.src[off] == '[')
 		end := off
 		if flow {
 			end++

@@ -52,6 +52,7 @@ func (l *Lines) Offset(line, col int) int {
 	if line > len(l.starts) {
 		return len(l.src)
 	}
+	line, col = max(line, 1), max(col, 1)
 	start := int(l.starts[line-1])
 	if l.ascii {
 		return min(start+col-1, len(l.src))
@@ -71,8 +72,9 @@ func (l *Lines) Offset(line, col int) int {
 	return l.off
 }
 
-// At returns the place of n bytes from off on a line that is known to hold it.
+// At returns the place of n bytes from off, which is on the line or below it.
 func (l *Lines) At(line, off, n int) Span {
+	line = min(max(line, 1), len(l.starts))
 	for line < len(l.starts) && int(l.starts[line]) <= off {
 		line++
 	}
@@ -107,9 +109,12 @@ func (l *Lines) Properties(off int) (value, end int, tag bool) {
 	return value, end, tag
 }
 
-// word returns the length of a property. Inside a flow collection a comma or
-// bracket ends it, and so does it in block style, where none may stand in it.
+// word returns the length of a property. A comma or bracket ends a tag, as if
+// it were always inside a flow collection.
 func (l *Lines) word(off int) int {
+	if l.src[off] == '&' {
+		return l.AliasEnd(off) - off
+	}
 	if strings.HasPrefix(l.src[off:], "!<") {
 		if i := strings.IndexByte(l.src[off:], '>'); i > 0 {
 			return i + 1
@@ -144,7 +149,7 @@ func lineLength(s string) int {
 	return len(s)
 }
 
-// AliasEnd returns the end of the alias at off.
+// AliasEnd returns the end of the alias or anchor at off.
 func (l *Lines) AliasEnd(off int) int {
 	off++
 	for off < len(l.src) && (word(l.src[off]) && l.src[off] < utf8.RuneSelf || l.src[off] == '-') {
@@ -231,6 +236,9 @@ func (l *Lines) BlockEnd(off int, text string, folded bool) int {
 			end = l.lineEnd(end)
 			rest = rest[min(len(rest), len(strings.Map(dropBlank, l.src[from:end]))):]
 		}
+	}
+	if body == "" && breaks > 0 {
+		breaks++ // the break of the header is not one of the text
 	}
 	for ; breaks > 1; breaks-- {
 		end = l.lineEnd(end)
