@@ -10,6 +10,17 @@ import (
 // anything. Text that may be a URL with credentials but does not parse as one
 // is removed as a whole.
 func RedactURL(text string, public bool) (string, bool) {
+	shown, removed := strip(text, public)
+	if removed {
+		// What is left of a path may now stand where a host does.
+		if _, more := strip(shown, public); more {
+			return "", true
+		}
+	}
+	return shown, removed
+}
+
+func strip(text string, public bool) (string, bool) {
 	if !strings.ContainsAny(text, "@?") {
 		return text, false // neither userinfo nor a query can be in it
 	}

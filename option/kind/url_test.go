@@ -135,7 +135,7 @@ func TestRedactURL(t *testing.T) {
 		{"https://h/?a=1;b=2", "https://h/?a=", "https://h/?a=1;b=2"}, {"https://h/?", "https://h/?", "https://h/?"},
 		{"//u:p@h/", "//h/", "//h/"}, {"u:p@h/x", "u:", "u:"}, {"u@h/x", "", ""}, {"/a@b", "/a@b", "/a@b"}, {"@icon", "@icon", "@icon"},
 		{"mailto:a@b?subject=x", "mailto:a@b?subject=", "mailto:a@b?subject=x"}, {"100%", "100%", "100%"},
-		{"https://u:p@h/%zz", "", ""}, {"https://u:p@h h/", "", ""}, {"1u:p@h", "", ""}, {"https://h/@scope/x", "https://h/@scope/x", "https://h/@scope/x"},
+		{"https://u:p@h/%zz", "", ""}, {"https://u:p@h h/", "", ""}, {"1u:p@h", "", ""}, {"//@//u:p@h", "", ""}, {"https://h/@scope/x", "https://h/@scope/x", "https://h/@scope/x"},
 	} {
 		got, removed := kind.RedactURL(c.text, false)
 		if got != c.withheld || removed != (c.text != c.withheld) {
