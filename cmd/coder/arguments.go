@@ -5,10 +5,9 @@ import (
 	"strings"
 
 	"github.com/strataconf/strata/load"
-	"github.com/strataconf/strata/values"
 )
 
-// process returns what the options are read from. The indexes are those of
+// options returns what the options are read from. The indexes are those of
 // args in os.Args.
 func (p *program) options(args []string, index []int, files load.Files) load.Process {
 	return load.Process{Args: args, FirstArg: p.first, Index: index, Environ: p.Environ, Files: files}
@@ -80,5 +79,3 @@ func checksOfStart(checks ...startCheck) []startCheck {
 	}
 	return checks
 }
-
-type deployment = values.DeploymentValues

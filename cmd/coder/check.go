@@ -65,11 +65,11 @@ func (p *program) check(_ context.Context, args []string) error {
 	if !flags.excerpt {
 		r.sources = nil
 	}
-	bad := r.errors > 0 || flags.strict && r.warnings > 0
+	r.bad = r.errors > 0 || flags.strict && r.warnings > 0
 	if err := p.tell(flags.format, r, snap); err != nil {
 		return err
 	}
-	if bad {
+	if r.bad {
 		return errReported
 	}
 	return nil
@@ -81,6 +81,7 @@ type report struct {
 	shown            option.Problems
 	more             int               // problems not shown
 	errors, warnings int               // shown or not
+	bad              bool              // the check failed
 	sources          map[string]source // by name of the file; nil without excerpts
 }
 
@@ -97,7 +98,7 @@ func (p *program) tell(format string, r report, snap *snapshot) error {
 		return p.print(r.github)
 	}
 	r.text(p.Stderr)
-	if snap == nil {
+	if r.bad {
 		return nil
 	}
 	return p.print(func(w io.Writer) error {

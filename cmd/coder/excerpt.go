@@ -36,7 +36,7 @@ const longest = 60
 func (s source) excerpt(p *option.Problem) []string {
 	at := p.Origin.Span
 	start, end := int(at.Offset), int(at.Offset)+int(at.Length)
-	if p.Origin.Source != option.SourceYAML || at.Line == 0 || end > len(s.text) || start > end {
+	if p.Origin.Source != option.SourceYAML || p.Code == "invalid-yaml" || at.Line == 0 || end > len(s.text) || start > end {
 		return nil
 	}
 	first := strings.LastIndexByte(s.text[:start], '\n') + 1
@@ -44,30 +44,27 @@ func (s source) excerpt(p *option.Problem) []string {
 	rest = strings.TrimRight(rest, "\r")
 	marked := rest[:min(end-start, len(rest))]
 	before, after := s.text[first:start], rest[len(marked):]
-	shown := before
-	mark := marked
+	shown, mark := s.lead(before), hidden
 	switch {
 	case aboutKey(p):
 		// A key is named in the problem if it may be shown.
 		if marked == "" || p.Name != marked && !strings.HasSuffix(p.Name, "."+marked) {
 			return nil
 		}
-		shown = s.lead(before)
+		mark = marked
 	case showable(p, marked):
-		shown = s.lead(before)
 		mark = clip(marked)
-	default:
-		shown, mark = s.lead(before), hidden
-		if shown == hidden {
-			return nil
-		}
+	case shown != before || strings.TrimLeft(before, " -") == "":
+		return nil
 	}
 	number := strconv.Itoa(int(at.Line))
 	shown, mark = strings.ReplaceAll(option.Escape(shown), `\t`, " "), option.Escape(mark)
 	line := shown + mark
-	if tail := strings.TrimSpace(after); tail == ":" {
+	after, colon := strings.CutPrefix(after, ":")
+	if colon {
 		line += ":"
-	} else if tail != "" {
+	}
+	if strings.TrimSpace(after) != "" {
 		line += " " + hidden
 	}
 	return []string{
@@ -79,7 +76,7 @@ func (s source) excerpt(p *option.Problem) []string {
 
 // aboutKey reports whether a problem points at a key, not at a value.
 func aboutKey(p *option.Problem) bool {
-	return slices.Contains([]string{"unknown-key", "duplicate-key", "retired-name"}, p.Code)
+	return slices.Contains([]string{"unknown-key", "duplicate-key", "retired", "retired-name"}, p.Code)
 }
 
 // showable reports whether the value that a problem points at may be seen:

@@ -24,7 +24,7 @@ func (r report) github(w io.Writer) error {
 		var at []string
 		text := *p
 		if o := p.Origin; o.Source == option.SourceYAML {
-			at = append(at, "file="+githubProperty.Replace(o.Name))
+			at = append(at, "file="+githubProperty.Replace(option.Escape(o.Name)))
 			if o.Span.Line > 0 {
 				at = append(at, fmt.Sprintf("line=%d", o.Span.Line), fmt.Sprintf("col=%d", o.Span.Column))
 			}

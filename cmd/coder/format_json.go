@@ -54,17 +54,17 @@ func newJSONPlace(o option.Origin) jsonPlace {
 
 // json prints the report for programs.
 func (r report) json(w io.Writer) error {
-	out := jsonReport{OK: r.errors == 0, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
+	out := jsonReport{OK: !r.bad, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
 	for _, p := range r.shown {
 		j := jsonProblem{
-			Severity: p.Severity.String(), Code: p.Code, Message: p.Error(), Name: option.Escape(p.Name),
+			Severity: p.Severity.String(), Code: p.Code, Message: message(p), Name: option.Escape(p.Name),
 			Reason: option.Escape(p.Reason), Hint: option.Escape(p.Hint),
 			Origin: jsonOrigin{p.Origin.Source.String(), newJSONPlace(p.Origin)}, Related: []jsonPlace{},
 		}
 		if p.Option != nil {
 			j.Option = p.Option.Flag
 		}
-		for _, o := range p.Related {
+		for _, o := range related(p) {
 			j.Related = append(j.Related, newJSONPlace(o))
 		}
 		out.Problems = append(out.Problems, j)

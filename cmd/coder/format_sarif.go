@@ -87,7 +87,7 @@ func (r report) sarif(w io.Writer) error {
 		}
 		text := *p
 		if p.Origin.Source == option.SourceYAML {
-			text.Origin = option.Origin{}
+			text.Origin = option.Origin{} // the location says it
 		}
 		res := sarifResult{
 			RuleID: p.Code, RuleIndex: at, Level: sarifLevels[p.Severity],
@@ -96,7 +96,7 @@ func (r report) sarif(w io.Writer) error {
 		if loc, ok := newSARIFLocation(p.Origin); ok {
 			res.Locations = append(res.Locations, loc)
 		}
-		for _, o := range p.Related {
+		for _, o := range related(p) {
 			if loc, ok := newSARIFLocation(o); ok {
 				id := len(res.Related)
 				loc.ID = &id

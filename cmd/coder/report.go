@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/strataconf/strata/option"
 )
@@ -25,9 +26,29 @@ func atLeast(ps option.Problems, least option.Severity) option.Problems {
 // line renders a problem. Errors have no label: they are the rule.
 func line(p *option.Problem) string {
 	if p.Severity == option.Error {
+		return message(p)
+	}
+	return p.Severity.String() + ": " + message(p)
+}
+
+// message renders a problem and says where the text of an alias stands.
+func message(p *option.Problem) string {
+	if p.Origin.Anchor == nil {
 		return p.Error()
 	}
-	return p.Severity.String() + ": " + p.Error()
+	at := p.Origin
+	at.Span = *at.Anchor
+	return p.Error() + "; the alias stands for what is at " + at.Place()
+}
+
+// related are the further places of a problem, that of an anchor last.
+func related(p *option.Problem) []option.Origin {
+	if p.Origin.Anchor == nil {
+		return p.Related
+	}
+	at := p.Origin
+	at.Span, at.Anchor = *at.Anchor, nil
+	return append(slices.Clone(p.Related), at)
 }
 
 // writeProblems prints problems one a line, at most [mostProblems] of them.
