@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 )
 
 func TestArgs(t *testing.T) {
@@ -104,6 +106,10 @@ func TestArgsProblems(t *testing.T) {
 		{"word for a bool", "-v off", "error stray-argument: argv[3]: --verbose takes no argument behind it (write --verbose=true or --verbose=false)"},
 		{"other behind a bool", "-v CANARY", "error stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"bool word behind a value", "--count 7 true", "error stray-argument: argv[4]: an argument that belongs to no flag"},
+		{"bool word behind a given bool", "--tls-enable=true false", "error stray-argument: argv[3]: an argument that belongs to no flag"},
+		{"bool word behind the end", "-- -v true", "error stray-argument: argv[3]: an argument that belongs to no flag\nerror stray-argument: argv[4]: an argument that belongs to no flag"},
+		{"argument behind a misspelt bool", "--verbsoe CANARY", "error unknown-flag: argv[2]: --verbsoe: unknown flag (did you mean --verbose?)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
+		{"argument behind a misspelt flag with a value", "--cuont=1 CANARY", "error unknown-flag: argv[2]: --cuont: unknown flag (did you mean --count?)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"not UTF-8", "--bind-address=CANARY\xff", "error invalid-utf8: argv[2]: --bind-address: not valid UTF-8"},
 		{"line break kept", "--bind-address=CANARY\u00a0\n", "warning line-break: argv[2]: --bind-address: ends in a line break, which is kept (remove it unless it is meant)"},
 		{"secret", "--token=CANARY", "warning secret-on-argv: argv[2]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
@@ -133,5 +139,23 @@ func TestArgsMixed(t *testing.T) {
 	}
 	if got := len(l.Problems); got != 3 {
 		t.Errorf("problems: got %d:\n%s\nwant 3", got, said(l.Problems))
+	}
+}
+
+// Pflag leaves -test.x to go test, which would lose the argument.
+func TestArgsOfTestsAreNotSkipped(t *testing.T) {
+	t.Parallel()
+	c := build(t, func(cfg *option.Config[toy]) {
+		tables := cfg.Tables
+		cfg.Tables = func(v *toy) []option.Table {
+			row := option.Option{Name: "T", Flag: "t-flag", Short: "t", Value: kind.String(&v.Tunnel), UseInstead: []string{"tunnel"}}
+			return append(tables(v), option.Table{Rows: []option.Option{row}})
+		}
+	}).Catalog
+	if got, want := show(load.Args(c, []string{"-tes"}, 1)), "argv[1] -t=es"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := said(load.Args(c, []string{"-test.v"}, 1).Problems), "error unknown-flag: argv[1]: unknown flag"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

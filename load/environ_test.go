@@ -89,6 +89,8 @@ func TestEnvironProblems(t *testing.T) {
 		{"no link by its value", "TOY_WEB_SERVICE_HOST=CANARY", "warning unknown-variable: environment: TOY_WEB_SERVICE_HOST" + noOption},
 		{"no link by its number", "TOY_WEB_PORT_80_TCP_PORT=CANARY", "warning unknown-variable: environment: TOY_WEB_PORT_80_TCP_PORT" + noOption},
 		{"collision", "TOY_HTTP_PORT=tcp://10.0.0.1:80", "warning service-links: environment: TOY_HTTP_PORT:" + set + "so it does not set the option " + off},
+		{"link with a long name", "TOY_" + strings.Repeat("CANARY", 11) + "_SERVICE_HOST=10.0.0.1", "warning service-links: environment:" + set + "and not read " + off},
+		{"no collision where it is a URL", "TOY_DOCS_PORT=tcp://10.0.0.1:80", ""},
 		{"no collision", "TOY_HTTP_PORT=80", ""},
 		{"no collision by its name", "TOY_BIND_ADDRESS=tcp://10.0.0.1:80", ""},
 

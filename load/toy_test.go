@@ -25,6 +25,7 @@ type toy struct {
 	Links   []toyProvider     `json:"links"`
 	Tunnel  string            `json:"tunnel"`
 	Rules   map[string]string `json:"rules"`
+	Listen  string            `json:"listen"`
 }
 
 type toyProvider struct {
@@ -43,7 +44,7 @@ func toyConfig() option.Config[toy] {
 			{Name: "Items", Flag: "items", YAML: "items", Value: kind.Strings(&v.Items)},
 			{Name: "Mode", Flag: "mode", Value: kind.Enum(&v.Mode, "fast", "slow")},
 			{Name: "Token", Flag: "token", Value: kind.SecretOf(&v.Token)},
-			{Name: "Docs", Flag: "docs-url", Value: kind.URLOf(&v.Docs)},
+			{Name: "Docs", Flag: "docs-url", Env: "DOCS_PORT", Value: kind.URLOf(&v.Docs)},
 			{Name: "Config", Flag: "config", Short: "c", Env: "CONFIG_PATH", Value: kind.ConfigPath(&v.Config)},
 			{Name: "Links", Flag: "links", Env: option.None, Value: kind.Struct(&v.Links), Indexed: &option.Indexed{
 				Prefixes: []string{"LINK", "OLDLINK"},
@@ -53,6 +54,8 @@ func toyConfig() option.Config[toy] {
 			}},
 			{Name: "Tunnel", Flag: "tunnel", Env: option.Absolute("WGTUN"), Value: kind.String(&v.Tunnel)},
 			{Name: "Rules", Flag: "rules", Value: kind.Struct(&v.Rules)},
+			{Name: "Rules, older", Flag: "old-rules", Value: kind.Struct(&v.Rules), UseInstead: []string{"rules"}},
+			{Name: "Listen", Flag: "listen", Value: kind.AddressText(&v.Listen)},
 		}}, {Group: net, Rows: []option.Option{
 			{Name: "Address", Flag: "bind-address", Short: "a", YAML: "bindAddress", Value: kind.String(&v.Address)},
 			{Name: "On", Flag: "tls-enable", YAML: "tlsEnable", Value: kind.Bool(&v.On)},
