@@ -1,8 +1,8 @@
 package yamlgen
 
 import (
+	"cmp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/strataconf/strata/option"
 )
@@ -14,43 +14,53 @@ const (
 )
 
 // A page collects the text of a file.
-type page struct{ b []byte }
+type page struct {
+	b    []byte
+	note []byte // a comment in the making
+}
 
 // comment appends prose as comment lines.
-func (p *page) comment(indent int, prose string) {
+func (p *page) comment(indent int, prose string) { p.b = appendComment(p.b, indent, prose) }
+
+func appendComment[S string | []byte](b []byte, indent int, prose S) []byte {
 	limit := max(width, indent+2+measure)
 	col := 0
-	for prose != "" {
-		start := strings.IndexFunc(prose, notSpace)
-		if start < 0 {
-			break
+	for i := 0; i < len(prose); {
+		if isSpace(prose[i]) {
+			i++
+			continue
 		}
-		prose = prose[start:]
-		end := strings.IndexAny(prose, " \n\t\r")
-		if end < 0 {
-			end = len(prose)
+		start, size, clean := i, 0, true
+		for ; i < len(prose) && !isSpace(prose[i]); i++ {
+			c := prose[i]
+			clean = clean && c >= ' ' && c < 0x7f
+			if c < 0x80 || c >= 0xC0 {
+				size++
+			}
 		}
-		word := prose[:end]
-		prose = prose[end:]
-		size := utf8.RuneCountInString(word)
 		if col > 0 && col+1+size > limit {
-			p.b = append(p.b, '\n')
+			b = append(b, '\n')
 			col = 0
 		}
 		if col == 0 {
-			p.b = append(appendIndent(p.b, indent), '#')
+			b = append(appendIndent(b, indent), '#')
 			col = indent + 1
 		}
-		p.b = append(p.b, ' ')
-		p.b = append(p.b, word...)
+		b = append(b, ' ')
+		if clean {
+			b = append(b, prose[start:i]...)
+		} else {
+			b = append(b, option.Escape(string(prose[start:i]))...)
+		}
 		col += 1 + size
 	}
 	if col > 0 {
-		p.b = append(p.b, '\n')
+		b = append(b, '\n')
 	}
+	return b
 }
 
-func notSpace(r rune) bool { return r != ' ' && r != '\n' && r != '\t' && r != '\r' }
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
 func (p *page) blank() {
 	if n := len(p.b); n > 1 && p.b[n-2] != '\n' {
@@ -60,48 +70,45 @@ func (p *page) blank() {
 
 // about appends what people should know of an option, above its key.
 func (p *page) about(c *option.Catalog, o *option.Option, indent int) {
-	p.comment(indent, option.Escape(o.Help))
-	var b strings.Builder
+	p.comment(indent, o.Help)
+	n := p.note[:0]
 	switch {
 	case o.Computed != nil:
-		b.WriteString("Default: ")
-		b.WriteString(option.Escape(strings.TrimSuffix(o.DefaultDoc, ".")))
+		n = append(append(n, "Default: "...), strings.TrimSuffix(o.DefaultDoc, ".")...)
 	case o.Default == "":
-		b.WriteString("No default")
+		n = append(n, "No default"...)
 	default:
-		b.WriteString("Default: ")
-		b.WriteString(option.Escape(o.Default))
+		n = append(append(n, "Default: "...), o.Default...)
 	}
-	b.WriteString(". Type: ")
-	b.WriteString(o.Type())
-	b.WriteString(".")
-	if choices := o.Value.Traits().Choices; len(choices) > 0 {
-		b.WriteString(" One of: ")
-		b.WriteString(option.Escape(strings.Join(choices, ", ")))
-		b.WriteString(".")
+	n = append(append(append(n, ". Type: "...), o.Type()...), '.')
+	for i, choice := range o.Value.Traits().Choices {
+		n = append(append(n, separator(i, " One of: ", ", ")...), choice...)
+	}
+	if len(o.Value.Traits().Choices) > 0 {
+		n = append(n, '.')
+	}
+	for i, flag := range o.UseInstead {
+		n = append(append(n, separator(i, " Deprecated: use ", " and ")...), c.ByFlag(flag).SpelledIn(option.SourceYAML)...)
 	}
 	if o.Deprecated() {
-		b.WriteString(" Deprecated: use ")
-		for i, flag := range o.UseInstead {
-			if i > 0 {
-				b.WriteString(" and ")
-			}
-			b.WriteString(c.ByFlag(flag).SpelledIn(option.SourceYAML))
-		}
-		b.WriteString(".")
+		n = append(n, '.')
 	}
-	p.comment(indent, b.String())
+	p.b = appendComment(p.b, indent, n)
+	p.note = n
+}
+
+func separator(i int, first, next string) string {
+	if i == 0 {
+		return first
+	}
+	return next
 }
 
 // group appends the live line of a section, with what it is about.
 func (p *page) group(s *option.Section, key string, indent int) {
 	p.blank()
 	if g := s.Group(); g != nil {
-		if help := option.Escape(g.Help); help != "" {
-			p.comment(indent, help)
-		} else {
-			p.comment(indent, option.Escape(g.Title()))
-		}
+		p.comment(indent, cmp.Or(g.Help, g.Title()))
 	}
 	p.b = append(appendKey(appendIndent(p.b, indent), key), ":\n"...)
 }

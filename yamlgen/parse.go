@@ -76,7 +76,13 @@ func (b *binder) root() {
 		b.problem("not-a-mapping", b.nodes[0].Value, "", "a file holds key: value lines at its top", "")
 		return
 	}
-	b.layer.Inputs = make([]option.Input, 0, min(len(b.nodes), b.catalog.Len()))
+	settings := 0
+	for i := range b.nodes {
+		if b.nodes[i].Key.Line > 0 && b.nodes[i].Kind != yamltree.Mapping {
+			settings++
+		}
+	}
+	b.layer.Inputs = make([]option.Input, 0, min(settings, b.catalog.Len()))
 	if len(b.tree.Duplicates) > 0 {
 		b.second = make(map[int32]bool, len(b.tree.Duplicates))
 		for _, d := range b.tree.Duplicates {

@@ -86,6 +86,9 @@ func isOther(s string) bool {
 }
 
 func isNumber(s string) bool {
+	if strings.Trim(s, "0123456789abcdefABCDEFxXoOpP_+-.:iInNyYtTzZ ") != "" {
+		return false
+	}
 	// A year and a dash, or digits between colons.
 	if len(s) > 4 && s[4] == '-' && strings.Trim(s[:4], "0123456789") == "" {
 		return true

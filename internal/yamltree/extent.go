@@ -236,6 +236,10 @@ func (l *Lines) BlockEnd(off int, text string, folded bool) int {
 			end = l.lineEnd(end)
 			rest = rest[min(len(rest), len(strings.Map(dropBlank, l.src[from:end]))):]
 		}
+		// Lines of spaces alone are kept as they are.
+		for range strings.Count(body[len(strings.TrimRight(body, " \t\n")):], "\n") {
+			end = l.lineEnd(end)
+		}
 	}
 	if body == "" && breaks > 0 {
 		breaks++ // the break of the header is not one of the text
