@@ -17,6 +17,8 @@ const (
 type page struct {
 	b    []byte
 	note []byte // a comment in the making
+	// opened is the end of the last line that opens a group.
+	opened int
 }
 
 // comment appends prose as comment lines.
@@ -62,8 +64,10 @@ func appendComment[S string | []byte](b []byte, indent int, prose S) []byte {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
+// blank parts what comes next from what stands above, but for the line of a
+// group, which opens it.
 func (p *page) blank() {
-	if n := len(p.b); n > 1 && p.b[n-2] != '\n' {
+	if len(p.b) != p.opened {
 		p.b = append(p.b, '\n')
 	}
 }
@@ -111,4 +115,5 @@ func (p *page) group(s *option.Section, key string, indent int) {
 		p.comment(indent, cmp.Or(g.Help, g.Title()))
 	}
 	p.b = append(appendKey(appendIndent(p.b, indent), key), ":\n"...)
+	p.opened = len(p.b)
 }

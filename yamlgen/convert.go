@@ -142,13 +142,18 @@ func (c *converter) scalar(i int32, n *yaml.Node, own yamltree.Span) {
 // an alias brought it: that is where a wrong key has to be mended.
 func (c *converter) key(i int32, n *yaml.Node) {
 	node := &c.tree.Nodes[i]
-	node.Key, node.KeyStyle = c.span(n), yamltree.Owned
+	at := c.span(n)
 	n = target(n)
+	node.Key, node.KeyStyle = at, yamltree.Owned
 	if n.Style != 0 {
 		node.KeyStyle = yamltree.OwnedQuoted
 	}
 	if c.text += len(n.Value); c.text > c.limits.Bytes {
 		c.refuse(node.Key, fmt.Sprintf("holds more than %d bytes of text", c.limits.Bytes), "aliases count each time they are used")
+	}
+	if n.Style == 0 && c.src[at.Offset:at.Offset+at.Length] == n.Value {
+		node.KeyStyle = yamltree.Plain
+		return
 	}
 	c.tree.SetKeyText(i, n.Value)
 }

@@ -1,20 +1,29 @@
 package yamlgen
 
-import (
-	"gopkg.in/yaml.v3"
-
-	"github.com/strataconf/strata/internal/yamltree"
-)
+import "gopkg.in/yaml.v3"
 
 // mapping adds the children of mapping n to node i: its own keys first, then
 // those that merge keys bring and it does not have.
 func (c *converter) mapping(i int32, n *yaml.Node, depth int, via route) {
 	last := int32(0)
 	merge := c.ownMerge(n)
-	have := c.ownKeys(i, &last, n, depth, via, merge != nil)
-	if merge != nil && c.fault == nil {
-		c.merge(i, &last, merge, depth, via, have)
+	c.ownKeys(i, &last, n, depth, via)
+	if c.fault != nil {
+		return
 	}
+	// A mapping that is used again holds the same keys again.
+	if !c.known[n] {
+		c.known[n] = true
+		c.tree.CheckKeys(i)
+	}
+	if merge == nil {
+		return
+	}
+	have := make(map[string]bool, len(n.Content)/2)
+	for k := c.tree.First(i); k != 0; k = c.tree.Nodes[k].Next {
+		have[c.tree.Key(k)] = true
+	}
+	c.merge(i, &last, merge, depth, via, have)
 }
 
 func isMerge(k *yaml.Node) bool {
@@ -36,38 +45,20 @@ func (c *converter) ownMerge(n *yaml.Node) *yaml.Node {
 	return merge
 }
 
-// ownKeys adds the keys that are written in n, and returns them if asked to or
-// if they have to be checked for duplicates.
-func (c *converter) ownKeys(i int32, last *int32, n *yaml.Node, depth int, via route, want bool) map[string]int32 {
-	check := !c.known[n]
-	c.known[n] = true
-	var have map[string]int32
-	if want || check {
-		have = make(map[string]int32, len(n.Content)/2)
-	}
+// ownKeys adds the keys that are written in n.
+func (c *converter) ownKeys(i int32, last *int32, n *yaml.Node, depth int, via route) {
 	for k := 0; k+1 < len(n.Content) && c.fault == nil; k += 2 {
 		key, value := n.Content[k], n.Content[k+1]
-		if isMerge(key) {
+		if isMerge(key) || !c.isText(key) {
 			continue
-		}
-		if !c.isText(key) {
-			return nil
 		}
 		child := c.child(i, last, c.place(value, via))
 		if c.fault != nil {
-			return nil
+			return
 		}
 		c.key(child, key)
-		if have != nil {
-			if first, ok := have[target(key).Value]; ok && check {
-				c.tree.Duplicates = append(c.tree.Duplicates, yamltree.Duplicate{First: first, Second: child})
-			} else if !ok {
-				have[target(key).Value] = child
-			}
-		}
 		c.fill(child, value, depth+1, via)
 	}
-	return have
 }
 
 func (c *converter) isText(key *yaml.Node) bool {
@@ -80,7 +71,7 @@ func (c *converter) isText(key *yaml.Node) bool {
 
 // merge adds what the value of a merge key brings: the keys of a mapping, or
 // of each mapping of a list, the first one winning.
-func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via route, have map[string]int32) {
+func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via route, have map[string]bool) {
 	at := c.span(v)
 	if v.Kind == yaml.AliasNode {
 		if via == nil {
@@ -112,7 +103,7 @@ func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via rou
 	}
 }
 
-func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, via route, have map[string]int32) {
+func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, via route, have map[string]bool) {
 	inner := c.ownMerge(m)
 	for k := 0; k+1 < len(m.Content) && c.fault == nil; k += 2 {
 		// Keys that are overridden make no node, but looking at them costs.
@@ -124,7 +115,7 @@ func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, 
 		if isMerge(key) || !c.isText(key) {
 			continue
 		}
-		if _, ok := have[target(key).Value]; ok {
+		if have[target(key).Value] {
 			continue
 		}
 		child := c.child(i, last, c.place(value, via))
@@ -132,7 +123,7 @@ func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, 
 			return
 		}
 		c.key(child, key)
-		have[target(key).Value] = child
+		have[target(key).Value] = true
 		c.fill(child, value, depth+1, via)
 	}
 	if inner != nil && c.fault == nil {

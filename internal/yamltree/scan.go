@@ -24,7 +24,7 @@ func Scan(src *string, ascii bool, l Limits) (*Tree, *Fault, bool) {
 	for len(s.open) > 0 {
 		s.pop()
 	}
-	s.tree.FindDuplicates()
+	s.tree.checkAllKeys()
 	return s.tree, nil, true
 }
 

@@ -161,12 +161,14 @@ func (t *Tree) window(s Style, at Span, owned int32) (src *string, off, n int) {
 	return &t.owned[owned], 0, len(t.owned[owned])
 }
 
-// FindDuplicates fills t.Duplicates from the tree.
-func (t *Tree) FindDuplicates() {
+// CheckKeys adds the keys that mapping i has twice to t.Duplicates.
+func (t *Tree) CheckKeys(i int32) { t.checkKeys(i, nil) }
+
+func (t *Tree) checkAllKeys() {
 	var seen map[string]int32
 	for i := range t.Nodes {
 		if t.Nodes[i].Kind == Mapping {
-			seen = t.duplicatesIn(int32(i), seen)
+			seen = t.checkKeys(int32(i), seen)
 		}
 	}
 }
@@ -175,7 +177,8 @@ func (t *Tree) FindDuplicates() {
 // hashing them; a long one is hashed so that the cost stays linear.
 const fewKeys = 24
 
-func (t *Tree) duplicatesIn(parent int32, seen map[string]int32) map[string]int32 {
+// checkKeys returns seen, or a map made in its place, to be used again.
+func (t *Tree) checkKeys(parent int32, seen map[string]int32) map[string]int32 {
 	n := 0
 	first := t.First(parent)
 	for k := first; k != 0; k = t.Nodes[k].Next {
