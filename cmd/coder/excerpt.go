@@ -80,11 +80,36 @@ func aboutKey(p *option.Problem) bool {
 }
 
 // showable reports whether the value that a problem points at may be seen:
-// that of a known option that is not secret, holds no secret members and does
-// not look like an address with credentials in it.
+// one scalar, of a known option that is not secret and holds no secret members.
+// A value that looks like a key, or like an address with credentials in it, may
+// have been pasted into the wrong place.
 func showable(p *option.Problem, value string) bool {
 	return p.Option != nil && !p.Option.Secret() && !p.Option.Value.Traits().Struct && p.Origin.Anchor == nil &&
-		!strings.ContainsAny(value, "@?") && !strings.Contains(value, "//")
+		value != "" && !strings.ContainsAny(value[:1], "{[|>") && !strings.ContainsAny(value, "@?") &&
+		!strings.Contains(value, "//") && !strings.Contains(value, ": ") && !likeKey(value)
+}
+
+// likeKey reports whether a text has a run of characters that is longer than
+// most words and mixes letters with digits, or is much longer than any.
+func likeKey(text string) bool {
+	const mixed, plain = 9, 20
+	run, letters, digits := 0, false, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits = true
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+			letters = true
+		case c == '-' || c == '_' || c == '+' || c == '=' || c == '/':
+		default:
+			run, letters, digits = 0, false, false
+			continue
+		}
+		if run++; run >= plain || run >= mixed && letters && digits {
+			return true
+		}
+	}
+	return false
 }
 
 // lead shows what stands on the line before the place: indentation, the marks

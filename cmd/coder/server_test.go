@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A running server and the lines it prints.
+type running struct {
+	lines *bufio.Scanner
+	url   string
+	said  []string
+}
+
+// until reads lines up to the one that says where the server listens.
+func until(t *testing.T, r io.Reader) *running {
+	t.Helper()
+	s := &running{lines: bufio.NewScanner(r)}
+	for s.lines.Scan() {
+		line := s.lines.Text()
+		if _, url, ok := strings.Cut(line, "listening on "); ok {
+			s.url = url
+			return s
+		}
+		s.said = append(s.said, line)
+	}
+	t.Fatalf("the server said only:\n%s", strings.Join(s.said, "\n"))
+	return nil
+}
+
+func get(t *testing.T, url string) (status int, body string) {
+	t.Helper()
+	resp, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(b)
+}
+
+// TestServer starts the program as people do and ends it as systemd does.
+func TestServer(t *testing.T) {
+	t.Parallel()
+	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		cmd := exec.Command("coder", "server", "--http-address=127.0.0.1:0", "-c", "../../testdata/deployment.yaml")
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CLI_UPGRADE_MESSAGE=Ask <us>."}
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		s := until(t, stderr)
+		if status, body := get(t, s.url+"/healthz"); status != 200 || body != "OK\n" {
+			t.Errorf("GET /healthz: got %d %q, want 200", status, body)
+		}
+		status, body := get(t, s.url+"/api/v2/buildinfo")
+		checkBuildInfo(t, status, body)
+		if len(s.said) != 3 || !strings.Contains(s.said[0], "read ../../testdata/deployment.yaml; values: 154 from the file, 1 from the environment, 2 from flags,") {
+			t.Errorf("at its start the server said:\n%s", strings.Join(s.said, "\n"))
+		}
+		for i, name := range []string{"", "networking.redirectToAccessURL", "oidc.clientID"} {
+			if !strings.Contains(s.said[i], name) {
+				t.Errorf("line %d of the start does not name %s:\n%s", i+1, name, s.said[i])
+			}
+		}
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		rest, _ := io.ReadAll(stderr)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("after %v: got %v, want exit code 0\n%s", sig, err, rest)
+		}
+	}
+}
+
+func checkBuildInfo(t *testing.T, status int, body string) {
+	t.Helper()
+	var got map[string]any
+	if err := json.Unmarshal([]byte(body), &got); err != nil || status != 200 {
+		t.Fatalf("GET /api/v2/buildinfo: got %d, error %v, %s", status, err, body)
+	}
+	for key, want := range map[string]any{
+		"agent_api_version": "1.0", "provisioner_api_version": "1.12", "dashboard_url": "https://dev.acme.example",
+		"telemetry": false, "upgrade_message": "Ask <us>.", "webpush_public_key": "", "workspace_proxy": false,
+	} {
+		if got[key] != want {
+			t.Errorf("buildinfo %s: got %v, want %v", key, got[key], want)
+		}
+	}
+	if id, _ := got["deployment_id"].(string); !uuid.MatchString(id) || len(got) != 10 {
+		t.Errorf("buildinfo: got %s, want ten members and a UUID", body)
+	}
+	if page, _ := got["external_url"].(string); !strings.HasPrefix(page, homepage) || got["version"] == "" {
+		t.Errorf("buildinfo: got page %q and version %q", page, got["version"])
+	}
+}
+
+// TestStopWaitsForRequests holds a connection open while the server stops.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	read, write := io.Pipe()
+	p, _, _ := world("server", "--http-address=localhost:0")
+	p.Stderr = write
+	code := make(chan int, 1)
+	go func() { code <- run(ctx, *p) }()
+	s := until(t, read)
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\n"); err != nil { // and never more
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	stop()
+	if got := <-code; got != exitOK || time.Since(begin) > 5*time.Second {
+		t.Errorf("a stop with a slow client: got exit code %d after %v, want 0 within 5 s", got, time.Since(begin))
+	}
+}
+
+func TestStoppedBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	p, _, errs := world("server", "--http-address=127.0.0.1:0")
+	if code := run(ctx, *p); code != exitOK {
+		t.Errorf("got exit code %d, want 0\n%s", code, errs)
+	}
+}
+
+func TestAddressInUse(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	p, _, errs := world("server", "--address", l.Addr().String())
+	code := run(context.Background(), *p)
+	if want := "argv[2]: --address: the server can't listen there: address already in use\n"; code != exitProblem || !strings.HasSuffix(errs.String(), want) {
+		t.Errorf("got exit code %d and\n%s\nwant 1 and\n%s", code, errs, want)
+	}
+}
+
+func TestIdleOptionsAreNamedAsSpelled(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	p, _, errs := world("server", "--http-address=127.0.0.1:0", "--swagger-enable", "--telemetry=false", "--access-url=https://a.example", "-l=x")
+	p.Environ = []string{"CODER_OIDC_CLIENT_ID=a", "CODER_OIDC_ISSUER_URL=https://b.example", "CODER_DOCS_URL=https://c.example"}
+	if code := run(ctx, *p); code != exitOK {
+		t.Fatalf("got exit code %d\n%s", code, errs)
+	}
+	for _, want := range []string{
+		"warning: set, but not built into this program yet: --swagger-enable, -l\n",
+		"warning: set, but without effect in this program: CODER_DOCS_URL, CODER_OIDC_CLIENT_ID, CODER_OIDC_ISSUER_URL\n",
+	} {
+		if !strings.Contains(errs.String(), want) {
+			t.Errorf("got\n%s\nwant a line\n%s", errs, want)
+		}
+	}
+}
