@@ -3,6 +3,7 @@ package kind_test
 import (
 	"errors"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,17 @@ func TestText(t *testing.T) {
 	v.Copy(&c, &l)
 	if c != l || string(v.AppendJSON(nil, &l, option.ShapeFull)) != `"high"` {
 		t.Errorf("got the copy %v and the JSON %s", c, v.AppendJSON(nil, &l, option.ShapeFull))
+	}
+}
+
+// A big.Int holds a slice, which a plain assignment would share.
+func TestTextCopySharesNothing(t *testing.T) {
+	t.Parallel()
+	n, c := big.NewInt(12345), big.Int{}
+	kind.Text(n).Copy(&c, n)
+	c.Bits()[0] = 1
+	if n.Int64() != 12345 {
+		t.Errorf("a change of the copy made the original %v", n)
 	}
 }
 

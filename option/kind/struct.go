@@ -63,9 +63,6 @@ func (k *structure[F]) Decode(dst any, raw option.Raw) error {
 	}
 	var v F
 	if tree != nil {
-		if tree.Kind == option.Null {
-			return &option.Fault{Reason: "null where a value belongs", Span: tree.Span}
-		}
 		typed, fault := k.plan.read(tree)
 		if fault != nil {
 			fault.Item = strings.TrimPrefix(fault.Item, ".")

@@ -90,7 +90,8 @@ func TestStructMaps(t *testing.T) {
 	checkBad[map[string]string](t, kind.Struct(new(map[string]string)), []bad{
 		{`{"a":"1","a":"2"}`, "stands twice", ""}, {`{"a":null}`, "null", ""}, {`{"a":[]}`, "a list where a single", ""}, {`[]`, "a list where a mapping", ""},
 		{`{"a":"1"} x`, "not valid JSON", ""}, {`{"a"}`, "not valid JSON", ""}, {`{a: 1}`, "not valid JSON", ""}, {"x", "not valid JSON", ""},
-		{`{"a":"1"`, "not valid JSON", ""}, {"null", "null", ""}, {strings.Repeat("[", 9000), "not valid JSON", ""}, {`{"a":"\u0000"}`, "NUL", ""},
+		{`{"a":"1"`, "not valid JSON", ""}, {"null", "null", ""}, {strings.Repeat("[", 9000), "not valid JSON", ""},
+		{strings.Repeat("[", 9000) + strings.Repeat("]", 9000), "not valid JSON", ""}, {`{"a":"\u0000"}`, "NUL", ""},
 	})
 }
 
@@ -205,6 +206,26 @@ func TestStructJSONAndRedact(t *testing.T) {
 	m := map[string]string(nil)
 	if got := string(kind.Struct(new(map[string]string)).AppendJSON(nil, &m, option.ShapeFull)); got != "{}" {
 		t.Errorf("nil map: got %s, want {}", got)
+	}
+}
+
+// A secret without a json tag of "-" is in JSON, but as an empty one. Keys
+// and fields that differ by case are apart.
+func TestStructSecretsAndCase(t *testing.T) {
+	t.Parallel()
+	type part struct {
+		Key  kind.Secret  `yaml:"key"`
+		Keys kind.Secrets `yaml:"keys"`
+		URL  string       `yaml:"url"`
+		Url  string       `yaml:"Url"`
+	}
+	v := kind.Struct(new(part))
+	p, err := decode[part](v, `{"key":"`+canary+`","keys":["`+canary+`"],"url":"lower"}`)
+	if err != nil || p.URL != "lower" || p.Url != "" {
+		t.Errorf("got %+v, %v, want only url", p, err)
+	}
+	if got := string(v.AppendJSON(nil, &p, option.ShapeFull)); got != `{"key":"","keys":[],"url":"lower","Url":""}` {
+		t.Errorf("got %s", got)
 	}
 }
 
