@@ -55,7 +55,7 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 		b.successors()
 		b.unclaimed()
 		b.retired(cfg.Foreign)
-		b.jsonTree()
+		b.c.json = sync.OnceValue(func() *jsonNode { return newJSONTree(b.c.fields, b.layout.leaves) })
 	}
 	r := &Registry[T]{Catalog: b.c, checks: cfg.Checks, defaults: new(T)}
 	if len(b.faults) == 0 {
@@ -230,7 +230,7 @@ func (b *builder) claim(o *Option) {
 		at = &leaf{}
 	}
 	if at.mark != "" {
-		b.fault(o, "its field %s is marked %q, so no option fills it", at.path, at.mark)
+		b.fault(o, "its field %s is marked %q, so no option fills it", at.path(), at.mark)
 	}
 	f := &at.field
 	o.field = f
@@ -271,22 +271,22 @@ func (b *builder) successors() {
 // unclaimed finds fields that no row fills, and follows the marks of those
 // that say so.
 func (b *builder) unclaimed() {
-	seen := map[string]string{}
+	seen := make(map[string]*leaf, len(b.layout.leaves))
 	for _, at := range b.layout.leaves {
 		covered := len(at.options) > 0
 		for up := at.parent; up != nil; up = up.parent {
 			for _, o := range at.options {
 				if len(up.options) > 0 {
-					b.fault(o, "its field %s lies inside that of option %q", at.path, up.options[0].Flag)
+					b.fault(o, "its field %s lies inside that of option %q", at.path(), up.options[0].Flag)
 				}
 			}
 			covered = covered || len(up.options) > 0
 		}
 		if !at.inner || len(at.options) > 0 {
 			if other, dup := seen[at.json]; dup && !at.hidden && (at.parent == nil || len(at.parent.options) == 0) {
-				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other, at.path, at.json))
+				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json))
 			}
-			seen[at.json] = at.path
+			seen[at.json] = at
 		}
 		flag, same := strings.CutPrefix(at.mark, markSame)
 		switch {
@@ -295,10 +295,10 @@ func (b *builder) unclaimed() {
 			f := b.c.byFlag[flag].field
 			f.copies = append(f.copies, &at.field)
 		case same:
-			b.faults = append(b.faults, fmt.Sprintf("field %s repeats option %q, which is not there or of another type", at.path, flag))
+			b.faults = append(b.faults, fmt.Sprintf("field %s repeats option %q, which is not there or of another type", at.path(), flag))
 		case at.mark == markFixed:
 		default:
-			b.faults = append(b.faults, fmt.Sprintf("field %s has no row: add one to its table, or mark it with an option tag", at.path))
+			b.faults = append(b.faults, fmt.Sprintf("field %s has no row: add one to its table, or mark it with an option tag", at.path()))
 		}
 	}
 }

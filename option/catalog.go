@@ -25,8 +25,8 @@ type Catalog struct {
 	byYAML  map[string]*Option
 	dead    map[string]*Tombstone // by "--flag", "$ENV" and YAML path
 	root    *Section
-	json    *jsonNode
-	names   func() *names // made at the first guess
+	json    func() *jsonNode // made at the first encoding
+	names   func() *names    // made at the first guess
 }
 
 // Program returns the name of the program, such as "app".

@@ -8,7 +8,8 @@ import (
 // A field is one field of the typed struct that rows fill.
 type field struct {
 	index   []int // for reflect.Value.FieldByIndex
-	path    string
+	name    string
+	up      *field // the struct that it is in, nil at the top
 	json    string
 	typ     reflect.Type
 	offset  uintptr
@@ -24,6 +25,14 @@ const (
 	markSame  = "same:"
 	markFixed = "fixed"
 )
+
+// path returns the Go selector of the field.
+func (f *field) path() string {
+	if f.up == nil {
+		return f.name
+	}
+	return f.up.path() + "." + f.name
+}
 
 // An object is the typed struct that fields are in, as [deref] returns it.
 type object = reflect.Value
@@ -103,7 +112,7 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		at.parent, at.mark, at.hidden = parent, sf.Tag.Get("option"), name == "-"
 		at.typ = sf.Type
 		at.offset = v.Field(i).Addr().Pointer() - l.base
-		at.path = sf.Name
+		at.name = sf.Name
 		at.json = name
 		if name == "" && !sf.Anonymous {
 			at.json = sf.Name
@@ -111,7 +120,7 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		if parent != nil {
 			parent.inner = true
 			at.index = append(parent.index[:len(parent.index):len(parent.index)], i)
-			at.path = parent.path + "." + sf.Name
+			at.up = &parent.field
 			at.json = joinPath(parent.json, at.json)
 			at.hidden = at.hidden || parent.hidden
 		} else {

@@ -26,8 +26,8 @@ func (n *jsonNode) child(key string) *jsonNode {
 	return c
 }
 
-// jsonTree lays out the config tree once, from the tags of the struct.
-func (b *builder) jsonTree() {
+// newJSONTree lays out the config tree, from the tags of the struct.
+func newJSONTree(fields []*field, leaves []*leaf) *jsonNode {
 	root := &jsonNode{}
 	put := func(path string) *jsonNode {
 		n := root
@@ -37,12 +37,12 @@ func (b *builder) jsonTree() {
 		return n
 	}
 	same := map[*field]*field{}
-	for _, f := range b.c.fields {
+	for _, f := range fields {
 		for _, c := range f.copies {
 			same[c] = f
 		}
 	}
-	for _, at := range b.layout.leaves {
+	for _, at := range leaves {
 		if at.hidden || at.parent != nil && len(at.parent.options) > 0 {
 			continue
 		}
@@ -56,7 +56,7 @@ func (b *builder) jsonTree() {
 		}
 	}
 	root.sort()
-	b.c.json = root
+	return root
 }
 
 func (n *jsonNode) sort() {
@@ -68,7 +68,7 @@ func (n *jsonNode) sort() {
 
 // AppendConfig appends the config tree of the API: every field, secrets empty.
 func (r *Redacted) AppendConfig(b []byte, shape Shape) []byte {
-	return r.appendNode(b, r.res.catalog.json, shape)
+	return r.appendNode(b, r.res.catalog.json(), shape)
 }
 
 func (r *Redacted) appendNode(b []byte, n *jsonNode, shape Shape) []byte {

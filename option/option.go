@@ -76,7 +76,7 @@ func (o *Option) JSONPath() string { return o.field.json }
 
 // FieldPath returns the Go selector of the field that the option fills, such
 // as "TLS.Address".
-func (o *Option) FieldPath() string { return o.field.path }
+func (o *Option) FieldPath() string { return o.field.path() }
 
 // Siblings returns the other options that fill the same field, in catalog
 // order.
