@@ -92,6 +92,9 @@ func TestPlace(t *testing.T) {
 		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 12, Column: 5}}, "a.yaml:12:5", "a.yaml:12:5"},
 		{option.Origin{Source: option.SourceYAML, Name: "a\n.yaml"}, `a\n.yaml`, `a\n.yaml`},
 		{option.Origin{Source: option.SourceDefault}, "default", "default"},
+		{option.Origin{Source: option.SourceEnv, Name: "X", In: "a.env", Span: option.Span{Line: 2, Column: 3}}, "a.env:2:3", "$X (a.env:2:3)"},
+		{option.Origin{Source: option.SourceEnv, Name: "X", In: "process 7"}, "environment of process 7", "$X (environment of process 7)"},
+		{option.Origin{Source: option.SourceFlag, Name: "-x", Arg: 1, In: "process 7"}, "argv[1] of process 7", "-x (argv[1] of process 7)"},
 		{option.Origin{}, "", ""},
 	} {
 		if c.o.Place() != c.place || c.o.String() != c.string {

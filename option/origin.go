@@ -38,6 +38,9 @@ type Origin struct {
 	Span Span
 	// Anchor is the place of the anchored value if the value is an alias.
 	Anchor *Span
+	// In names where argv or the environment was read from, if not from this
+	// process: a file of variables, then with a Span, or "process 4711".
+	In string
 }
 
 // Place says where the input stands, for the head of a message:
@@ -45,18 +48,32 @@ type Origin struct {
 func (o Origin) Place() string {
 	switch o.Source {
 	case SourceFlag:
-		return "argv[" + strconv.Itoa(int(o.Arg)) + "]"
+		return "argv[" + strconv.Itoa(int(o.Arg)) + "]" + o.of()
 	case SourceEnv:
-		return "environment"
-	case SourceYAML:
-		if o.Span.Line == 0 {
-			return Escape(o.Name)
+		if o.Span.Line > 0 {
+			return o.Span.in(o.In)
 		}
-		return Escape(o.Name) + ":" + strconv.Itoa(int(o.Span.Line)) + ":" + strconv.Itoa(int(o.Span.Column))
+		return "environment" + o.of()
+	case SourceYAML:
+		return o.Span.in(o.Name)
 	case SourceDefault:
 		return "default"
 	}
 	return ""
+}
+
+func (o Origin) of() string {
+	if o.In == "" {
+		return ""
+	}
+	return " of " + Escape(o.In)
+}
+
+func (s Span) in(file string) string {
+	if s.Line == 0 {
+		return Escape(file)
+	}
+	return Escape(file) + ":" + strconv.Itoa(int(s.Line)) + ":" + strconv.Itoa(int(s.Column))
 }
 
 // String names the input in a sentence: "--tls-address (argv[3])",
@@ -66,6 +83,9 @@ func (o Origin) String() string {
 	case SourceFlag:
 		return Escape(o.Name) + " (" + o.Place() + ")"
 	case SourceEnv:
+		if o.In != "" {
+			return "$" + Escape(o.Name) + " (" + o.Place() + ")"
+		}
 		return "$" + Escape(o.Name)
 	}
 	return o.Place()

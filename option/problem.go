@@ -100,6 +100,7 @@ func (ps Problems) Sort() {
 		return cmp.Or(
 			cmp.Compare(a.Severity, b.Severity),
 			cmp.Compare(a.rank(), b.rank()),
+			cmp.Compare(a.Origin.In, b.Origin.In),
 			cmp.Compare(a.Origin.Span.Line, b.Origin.Span.Line),
 			cmp.Compare(a.Origin.Span.Column, b.Origin.Span.Column),
 			cmp.Compare(a.Origin.Arg, b.Origin.Arg),

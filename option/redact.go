@@ -1,6 +1,7 @@
 package option
 
 import (
+	"crypto/subtle"
 	"fmt"
 	"io"
 )
@@ -12,6 +13,7 @@ type Redacted struct {
 	res      *resolution
 	root     object // a copy of the struct, secrets removed
 	withheld []bool // by field
+	whole    object // the struct itself; only Same looks into it
 }
 
 // Redact returns a copy without secrets: values of secret options are gone,
@@ -19,7 +21,7 @@ type Redacted struct {
 func (s *Snapshot[T]) Redact() *Redacted {
 	safe := new(T)
 	s.res.copyTo(safe, s.view)
-	r := &Redacted{res: s.res, root: deref(safe), withheld: make([]bool, len(s.res.catalog.fields))}
+	r := &Redacted{res: s.res, root: deref(safe), whole: deref(s.view), withheld: make([]bool, len(s.res.catalog.fields))}
 	for _, f := range s.res.catalog.fields {
 		r.withheld[f.pos] = f.options[0].Value.Redact(f.addr(r.root))
 		f.repeat(r.root)
@@ -54,6 +56,13 @@ func withoutRaw(ins []*Input) []*Input {
 
 // Withheld reports whether something of the value was removed.
 func (r *Redacted) Withheld(o *Option) bool { return r.withheld[o.field.pos] }
+
+// Same reports whether o has the same value in other, secrets included. It
+// takes the same time wherever two secrets differ.
+func (r *Redacted) Same(o *Option, other *Redacted) bool {
+	a, b := o.Value.Text(o.field.addr(r.whole)), o.Value.Text(o.field.addr(other.whole))
+	return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
+}
 
 // Text returns what is left of the value, as text in the grammar of its kind.
 func (r *Redacted) Text(o *Option) string { return o.Value.Text(o.field.addr(r.root)) }

@@ -44,6 +44,28 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+func TestSame(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	of := func(key string) *option.Redacted {
+		s, ps := r.Resolve(layers(env(r, "key", key), flag(r, 1, "workers", "3")))
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		return s.Redact()
+	}
+	a, b, c := of("one"), of("one"), of("two")
+	for _, x := range []struct {
+		flag string
+		with *option.Redacted
+		want bool
+	}{{"key", b, true}, {"key", c, false}, {"workers", c, true}, {"url", c, true}} {
+		if got := a.Same(r.ByFlag(x.flag), x.with); got != x.want {
+			t.Errorf("%s: got %v, want %v", x.flag, got, x.want)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	r := build(t)
