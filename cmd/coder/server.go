@@ -62,8 +62,11 @@ func (p *program) server(ctx context.Context, args []string) error {
 	case snap.View().WriteConfig:
 		return p.writeConfig(reg, snap)
 	}
-	fmt.Fprintln(p.Stderr, "coder: "+summary(snap, len(problems.Warnings())))
-	writeIdle(p.Stderr, snap)
+	idle := idle(snap)
+	for _, warning := range idle {
+		fmt.Fprintln(p.Stderr, "warning: "+warning)
+	}
+	fmt.Fprintln(p.Stderr, "coder: "+summary(snap, len(problems.Warnings())+len(idle)))
 	return p.serve(ctx, snap)
 }
 

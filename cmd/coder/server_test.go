@@ -71,13 +71,17 @@ func TestServer(t *testing.T) {
 		}
 		status, body := get(t, s.url+"/api/v2/buildinfo")
 		checkBuildInfo(t, status, body)
-		if len(s.said) != 3 || !strings.Contains(s.said[0], "read ../../testdata/deployment.yaml; values: 154 from the file, 1 from the environment, 2 from flags,") {
-			t.Errorf("at its start the server said:\n%s", strings.Join(s.said, "\n"))
+		want := []string{
+			"networking.redirectToAccessURL", "oidc.clientID",
+			"read ../../testdata/deployment.yaml; values: 154 from the file, 1 from the environment, 2 from flags,",
 		}
-		for i, name := range []string{"", "networking.redirectToAccessURL", "oidc.clientID"} {
-			if !strings.Contains(s.said[i], name) {
-				t.Errorf("line %d of the start does not name %s:\n%s", i+1, name, s.said[i])
+		for i := range want {
+			if len(s.said) != len(want) || !strings.Contains(s.said[i], want[i]) {
+				t.Fatalf("at its start the server said\n%s\nand not %s in line %d", strings.Join(s.said, "\n"), want[i], i+1)
 			}
+		}
+		if !strings.HasSuffix(s.said[2], "; 2 warnings") {
+			t.Errorf("the start counts other than two warnings:\n%s", s.said[2])
 		}
 		if err := cmd.Process.Signal(sig); err != nil {
 			t.Fatal(err)
@@ -111,23 +115,65 @@ func checkBuildInfo(t *testing.T, status int, body string) {
 	}
 }
 
-// TestStopWaitsForRequests holds a connection open while the server stops.
+// start runs a server in this process.
+func start(ctx context.Context, t *testing.T) (url string, code <-chan int) {
+	t.Helper()
+	read, write := io.Pipe()
+	p, _, _ := world("server", "--http-address=localhost:0")
+	p.Stderr = write
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, *p) }()
+	s := until(t, read)
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+	return s.url, done
+}
+
+func dial(t *testing.T, url string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn
+}
+
+// TestRequestLimits sends what is too large, or not spoken here.
+func TestRequestLimits(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	url, code := start(ctx, t)
+	const get = "GET /healthz HTTP/1.1\r\nHost: a\r\n"
+	for name, c := range map[string]struct{ send, status string }{
+		"fine":        {get + "Connection: close\r\n\r\n", "200"},
+		"long header": {get + "X: " + strings.Repeat("x", 32<<10) + "\r\n\r\n", "431"},
+		"long path":   {"GET /" + strings.Repeat("x", 32<<10) + " HTTP/1.1\r\nHost: a\r\n\r\n", "431"},
+		"large body":  {get + "Content-Length: 70000\r\nConnection: close\r\n\r\n", "413"},
+		"no host":     {"GET /healthz HTTP/1.1\r\n\r\n", "400"},
+		"h2c":         {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "404"},
+	} {
+		conn := dial(t, url)
+		if _, err := io.WriteString(conn, c.send); err != nil {
+			t.Fatal(err)
+		}
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if err != nil || !strings.HasPrefix(line, "HTTP/1.1 "+c.status+" ") {
+			t.Errorf("%s: got %q, error %v, want status %s", name, line, err, c.status)
+		}
+	}
+	stop()
+	if got := <-code; got != exitOK {
+		t.Errorf("got exit code %d, want 0", got)
+	}
+}
+
+// TestStop leaves a request half sent while the server stops.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	read, write := io.Pipe()
-	p, _, _ := world("server", "--http-address=localhost:0")
-	p.Stderr = write
-	code := make(chan int, 1)
-	go func() { code <- run(ctx, *p) }()
-	s := until(t, read)
-	go func() { _, _ = io.Copy(io.Discard, read) }()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
+	url, code := start(ctx, t)
+	conn := dial(t, url)
 	if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\n"); err != nil { // and never more
 		t.Fatal(err)
 	}

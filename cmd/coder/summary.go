@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/strataconf/strata/option"
@@ -35,11 +34,12 @@ var acting = map[string]bool{
 	"telemetry": true, "telemetry-enable": true, "write-config": true,
 }
 
-// writeIdle names the options that somebody set and that change nothing here:
-// one line for those this server will obey, one for those of other programs.
+// idle names the options that somebody set and that change nothing here: one
+// line for those this server will obey, one for those of other programs.
 // Values that only say what holds anyway are named too; whoever wrote them
 // counts on them.
-func writeIdle(w io.Writer, snap *snapshot) {
+func idle(snap *snapshot) []string {
+	var lines []string
 	for _, kind := range []struct {
 		say  string
 		idle func(*option.Option) bool
@@ -48,9 +48,10 @@ func writeIdle(w io.Writer, snap *snapshot) {
 		{"set, but without effect in this program", func(o *option.Option) bool { return o.Effect != option.EffectServer }},
 	} {
 		if names := spelled(snap, func(o *option.Option) bool { return !acting[o.Flag] && kind.idle(o) }); len(names) > 0 {
-			fmt.Fprintf(w, "warning: %s: %s\n", kind.say, strings.Join(names, ", "))
+			lines = append(lines, kind.say+": "+strings.Join(names, ", "))
 		}
 	}
+	return lines
 }
 
 // spelled names the options of a kind that a source set, as it spelled them.
