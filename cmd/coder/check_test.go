@@ -122,8 +122,11 @@ func TestFilesKeepTheirSecrets(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, args := range [][]string{
-			{"config", "check", "--excerpt"}, {"config", "check", "--format=json"},
-			{"config", "check", "--format=sarif"}, {"config", "check", "--format=github"}, {"server"},
+			{"config", "check", "--excerpt"},
+			{"config", "check", "--format=json"},
+			{"config", "check", "--format=sarif"},
+			{"config", "check", "--format=github"},
+			{"server"},
 		} {
 			p, out, errs := world(append(args, "-c", name)...)
 			code := run(context.Background(), *p)
