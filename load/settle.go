@@ -21,10 +21,6 @@ func settle(c *option.Catalog, problems option.Problems) option.Problems {
 			p = toMember(c, p)
 			problems[i] = p
 		}
-		// A place inside the text of a structured value is none in a file.
-		if p.Origin.Span != (option.Span{}) {
-			p.Origin.Span = option.Span{}
-		}
 		refused[p.Origin] = true
 	}
 	if len(refused) == 0 {

@@ -212,23 +212,26 @@ func (res *resolution) refuse(f *field, in *Input, err error, top Source) {
 	if !errors.As(err, &fault) {
 		fault = &Fault{Reason: "not a valid " + in.Target().Type()}
 	}
-	p := &Problem{
-		Code: "invalid-value", Origin: in.Origin, Name: in.Origin.Spelling(in.Option) + fault.Item,
-		Reason: fault.Reason, Hint: fault.Hint, Option: in.Option,
-	}
-	if fault.Span != (Span{}) {
-		p.Origin.Span = fault.Span
-	}
-	if in.Origin.Source < top {
-		p.Severity = Warning
-		p.Reason += ", but a higher source overrides it"
-	} else {
+	if in.Origin.Source >= top {
 		if res.invalid == nil {
 			res.invalid = make([]bool, len(res.catalog.fields))
 		}
 		res.invalid[f.pos] = true
 	}
-	res.problems = append(res.problems, p)
+	for _, fault := range append([]*Fault{fault}, fault.Also...) {
+		p := &Problem{
+			Code: "invalid-value", Origin: in.Origin, Name: in.Origin.Spelling(in.Option) + fault.Item,
+			Reason: fault.Reason, Hint: fault.Hint, Option: in.Option,
+		}
+		if fault.Span != (Span{}) && p.Origin.Source == SourceYAML { // elsewhere it is a place inside the text
+			p.Origin.Span = fault.Span
+		}
+		if in.Origin.Source < top {
+			p.Severity = Warning
+			p.Reason += ", but a higher source overrides it"
+		}
+		res.problems = append(res.problems, p)
+	}
 }
 
 // deprecated warns of the input at i, once for each source and spelling.

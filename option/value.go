@@ -83,6 +83,8 @@ type Fault struct {
 	// Span is the place of the item where the value came from a file; the
 	// zero Span means the value as a whole.
 	Span Span
+	// Also are the faults of further items of the same value.
+	Also []*Fault
 }
 
 // Error returns the reason and the hint.

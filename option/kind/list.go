@@ -111,6 +111,7 @@ func (k *list[F]) read(raw option.Raw) ([]string, *option.Fault) {
 	if fault != nil {
 		return nil, fault
 	}
+	var all faults
 	for i, text := range items {
 		v, fault := k.item(text)
 		if fault != nil {
@@ -119,9 +120,12 @@ func (k *list[F]) read(raw option.Raw) ([]string, *option.Fault) {
 			if tree != nil && tree.Kind == option.Sequence {
 				f.Span = tree.Items[i].Span
 			}
-			return nil, &f
+			all.add(&f)
 		}
 		items[i] = v
+	}
+	if all.first != nil {
+		return nil, all.first
 	}
 	return items, nil
 }
@@ -131,14 +135,17 @@ func scalars(t *option.Tree) ([]string, *option.Fault) {
 	if len(t.Items) == 0 {
 		return nil, nil
 	}
-	items := make([]string, len(t.Items))
+	items, all := make([]string, len(t.Items)), faults{}
 	for i := range t.Items {
 		text, fault := itemText(&t.Items[i])
 		if fault != nil {
 			fault.Item, fault.Span = index(i), t.Items[i].Span
-			return nil, fault
+			all.add(fault)
 		}
 		items[i] = text
+	}
+	if all.first != nil {
+		return nil, all.first
 	}
 	return items, nil
 }

@@ -65,7 +65,9 @@ func (k *structure[F]) Decode(dst any, raw option.Raw) error {
 	if tree != nil {
 		typed, fault := k.plan.read(tree)
 		if fault != nil {
-			fault.Item = strings.TrimPrefix(fault.Item, ".")
+			for _, f := range append([]*option.Fault{fault}, fault.Also...) {
+				f.Item = strings.TrimPrefix(f.Item, ".")
+			}
 			return fault
 		}
 		if err := move(&v, typed); err != nil {

@@ -36,21 +36,25 @@ func (n *node) readList(t *option.Tree) (any, *option.Fault) {
 	if t.Kind != option.Sequence {
 		return nil, at(t, "", notA("list", t))
 	}
-	texts, list := []string(nil), []any(nil)
+	texts, list, all := []string(nil), []any(nil), faults{}
 	for i := range t.Items {
 		item := &t.Items[i]
 		if n.texts {
 			text, fault := itemText(item)
 			if fault != nil {
-				return nil, at(item, index(i), fault)
+				all.add(at(item, index(i), fault))
+				continue
 			}
 			texts = append(texts, text)
 		}
 		v, fault := n.elem.read(item)
 		if fault != nil {
-			return nil, at(item, index(i), fault)
+			all.add(at(item, index(i), fault))
 		}
 		list = append(list, v)
+	}
+	if all.first != nil {
+		return nil, all.first
 	}
 	if n.typ == secretsType {
 		return NewSecrets(texts...), nil
@@ -65,22 +69,23 @@ func (n *node) readMap(t *option.Tree) (any, *option.Fault) {
 	if fault := distinct(t); fault != nil {
 		return nil, fault
 	}
-	m := make(map[string]any, len(t.Keys))
+	m, all := make(map[string]any, len(t.Keys)), faults{}
 	for i := range t.Keys {
 		// Keys are the user's own, so a path has the number of the entry.
 		path := "{" + strconv.Itoa(i) + "}"
 		key, fault := scalarText(option.RawTree(&t.Keys[i]))
 		if fault != nil {
-			return nil, at(&t.Keys[i], path, fault)
+			all.add(at(&t.Keys[i], path, fault))
+			continue
 		}
 		v, fault := n.elem.read(&t.Items[i])
 		if fault != nil {
-			return nil, at(&t.Items[i], path, fault)
+			all.add(at(&t.Items[i], path, fault))
 		}
 		m[key] = v
 	}
-	if len(m) == 0 {
-		return nil, nil
+	if all.first != nil || len(m) == 0 {
+		return nil, all.first
 	}
 	return m, nil
 }
@@ -92,7 +97,7 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 	if fault := distinct(t); fault != nil {
 		return nil, fault
 	}
-	fields := make(map[string]any, len(t.Keys))
+	fields, all := make(map[string]any, len(t.Keys)), faults{}
 	for i := range t.Keys {
 		key := t.Keys[i].Scalar.Text()
 		m := n.member(key)
@@ -101,7 +106,8 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 			if known := option.Nearest(key, n.keys); known != "" {
 				f.Hint = "did you mean " + known + "?"
 			}
-			return nil, at(&t.Keys[i], "", f)
+			all.add(at(&t.Keys[i], "", f))
+			continue
 		}
 		if t.Items[i].Kind == option.Null {
 			continue // not set here, as everywhere in a file
@@ -111,17 +117,37 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 			fault = &option.Fault{Reason: "empty, but needed"}
 		}
 		if fault != nil {
-			return nil, at(&t.Items[i], "."+m.key, fault)
+			all.add(at(&t.Items[i], "."+m.key, fault))
 		}
 		fields[m.field] = v
 	}
 	for i := range n.members {
 		m := &n.members[i]
 		if _, given := fields[m.field]; m.required && !given {
-			return nil, at(t, "", &option.Fault{Reason: m.key + " is missing"})
+			all.add(at(t, "", &option.Fault{Reason: m.key + " is missing"}))
 		}
 	}
+	if all.first != nil {
+		return nil, all.first
+	}
 	return fields, nil
+}
+
+// faults collects what is wrong with one value; a person mends no more than
+// mostFaults at a time.
+type faults struct{ first *option.Fault }
+
+const mostFaults = 20
+
+func (all *faults) add(f *option.Fault) {
+	switch {
+	case all.first == nil:
+		all.first = f
+	case len(all.first.Also) < mostFaults:
+		also := f.Also
+		f.Also = nil
+		all.first.Also = append(append(all.first.Also, f), also...)
+	}
 }
 
 func (n *node) member(key string) *member {
@@ -163,6 +189,10 @@ func at(t *option.Tree, path string, fault *option.Fault) *option.Fault {
 	f.Item = path + f.Item
 	if f.Span == (option.Span{}) {
 		f.Span = t.Span
+	}
+	f.Also = nil
+	for _, also := range fault.Also {
+		f.Also = append(f.Also, at(t, path, also))
 	}
 	return &f
 }
