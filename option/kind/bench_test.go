@@ -42,9 +42,14 @@ func TestDecodeAllocates(t *testing.T) {
 		text  string
 		want  float64
 	}{
-		{kind.String(new(string)), "x", 0}, {kind.Bool(new(bool)), "true", 0}, {kind.Int(new(int64), kind.NonNegative[int64]()), "7", 0},
-		{kind.Duration(new(duration), kind.NonNegative[duration]()), "1h30m", 0}, {kind.Choice(new(string), "a", "b"), "B", 0},
-		{kind.Strings(new([]string)), "a,b,c", 1}, {kind.AddressOf(new(kind.HostPort)), "[::1]:80", 0}, {kind.SecretOf(new(kind.Secret)), "x", 1},
+		{kind.String(new(string)), "x", 0},
+		{kind.Bool(new(bool)), "true", 0},
+		{kind.Int(new(int64), kind.NonNegative[int64]()), "7", 0},
+		{kind.Duration(new(duration), kind.NonNegative[duration]()), "1h30m", 0},
+		{kind.Choice(new(string), "a", "b"), "B", 0},
+		{kind.Strings(new([]string)), "a,b,c", 1},
+		{kind.AddressOf(new(kind.HostPort)), "[::1]:80", 0},
+		{kind.SecretOf(new(kind.Secret)), "x", 1},
 	} {
 		raw := option.RawText(c.text)
 		dst := c.value.Field()

@@ -13,8 +13,12 @@ func TestHostPort(t *testing.T) {
 	type hp = kind.HostPort
 	v := kind.AddressOf(new(hp))
 	checkGood(t, v, []good[hp]{
-		{"127.0.0.1:3000", hp{"127.0.0.1", "3000"}, "127.0.0.1:3000"}, {":0", hp{"", "0"}, ":0"}, {"[::1]:80", hp{"::1", "80"}, "[::1]:80"},
-		{"a-b_c.d:65535", hp{"a-b_c.d", "65535"}, "a-b_c.d:65535"}, {"[fe80::1%eth0]:1", hp{"fe80::1%eth0", "1"}, "[fe80::1%eth0]:1"}, {"bücher:1", hp{"bücher", "1"}, "bücher:1"},
+		{"127.0.0.1:3000", hp{"127.0.0.1", "3000"}, "127.0.0.1:3000"},
+		{":0", hp{"", "0"}, ":0"},
+		{"[::1]:80", hp{"::1", "80"}, "[::1]:80"},
+		{"a-b_c.d:65535", hp{"a-b_c.d", "65535"}, "a-b_c.d:65535"},
+		{"[fe80::1%eth0]:1", hp{"fe80::1%eth0", "1"}, "[fe80::1%eth0]:1"},
+		{"bücher:1", hp{"bücher", "1"}, "bücher:1"},
 	})
 	for _, s := range []string{
 		"", "h", "80", ":", "h:", ":99999", ":65536", ":-1", ":+1", ":080", ":00", ":x", "a b:80", "::1:80", "[::1]", "[h]:80", "[1.2.3.4]:80", "[]:80",
@@ -36,8 +40,10 @@ func TestHostPortJSON(t *testing.T) {
 		shape option.Shape
 		want  string
 	}{
-		{&a, option.ShapeFull, `{"host":"::1","port":"80"}`}, {&a, option.ShapeCompact, `"[::1]:80"`},
-		{&unset, option.ShapeFull, `{"host":"","port":""}`}, {&unset, option.ShapeCompact, `""`},
+		{&a, option.ShapeFull, `{"host":"::1","port":"80"}`},
+		{&a, option.ShapeCompact, `"[::1]:80"`},
+		{&unset, option.ShapeFull, `{"host":"","port":""}`},
+		{&unset, option.ShapeCompact, `""`},
 	} {
 		if got := string(v.AppendJSON(nil, c.src, c.shape)); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)

@@ -125,9 +125,14 @@ func TestTypeAndField(t *testing.T) {
 		name  string
 		field any
 	}{
-		{kind.String(&s), "string", &s}, {kind.Enum(&s, "a"), "string", &s}, {kind.Choice(&s, "a"), "enum", &s},
-		{kind.URLText(&s), "string", &s}, {kind.ConfigPath(&s), "yaml-config-path", &s}, {kind.AddressOf(&a), "host:port", &a},
-		{kind.Text(new(level)), "level", nil}, {kind.Text(new(shade)), "text", nil},
+		{kind.String(&s), "string", &s},
+		{kind.Enum(&s, "a"), "string", &s},
+		{kind.Choice(&s, "a"), "enum", &s},
+		{kind.URLText(&s), "string", &s},
+		{kind.ConfigPath(&s), "yaml-config-path", &s},
+		{kind.AddressOf(&a), "host:port", &a},
+		{kind.Text(new(level)), "level", nil},
+		{kind.Text(new(shade)), "text", nil},
 	} {
 		if got := c.value.Type(); got != c.name {
 			t.Errorf("got the type %q, want %q", got, c.name)

@@ -14,14 +14,27 @@ func TestStringsText(t *testing.T) {
 	t.Parallel()
 	v := kind.Strings(new([]string))
 	checkGood(t, v, []good[[]string]{
-		{"", nil, ""}, {`""`, []string{""}, `""`}, {"a", []string{"a"}, "a"}, {"a,b", []string{"a", "b"}, "a,b"},
-		{"a,", []string{"a", ""}, "a,"}, {",", []string{"", ""}, ","}, {" a, b", []string{" a", " b"}, " a, b"},
-		{`"a,b",c`, []string{"a,b", "c"}, `"a,b",c`}, {`"say ""hi"""`, []string{`say "hi"`}, `"say ""hi"""`},
-		{`"a"`, []string{"a"}, "a"}, {"é,\t", []string{"é", "\t"}, "é,\t"},
+		{"", nil, ""},
+		{`""`, []string{""}, `""`},
+		{"a", []string{"a"}, "a"},
+		{"a,b", []string{"a", "b"}, "a,b"},
+		{"a,", []string{"a", ""}, "a,"},
+		{",", []string{"", ""}, ","},
+		{" a, b", []string{" a", " b"}, " a, b"},
+		{`"a,b",c`, []string{"a,b", "c"}, `"a,b",c`},
+		{`"say ""hi"""`, []string{`say "hi"`}, `"say ""hi"""`},
+		{`"a"`, []string{"a"}, "a"},
+		{"é,\t", []string{"é", "\t"}, "é,\t"},
 	})
 	checkBad[[]string](t, v, []bad{
-		{"a\nb", "line break", ""}, {"a,b\n", "line break", ""}, {"a\rb", "line break", ""}, {`"a` + "\n" + `b"`, "line break", ""},
-		{`a"b`, "a quote inside an item", "double"}, {`"a`, "never closed", ""}, {`"a"b`, "behind a closing quote", ""}, {`"a" ,b`, "behind", ""},
+		{"a\nb", "line break", ""},
+		{"a,b\n", "line break", ""},
+		{"a\rb", "line break", ""},
+		{`"a` + "\n" + `b"`, "line break", ""},
+		{`a"b`, "a quote inside an item", "double"},
+		{`"a`, "never closed", ""},
+		{`"a"b`, "behind a closing quote", ""},
+		{`"a" ,b`, "behind", ""},
 	})
 	if f := fault(t, v.Decode(new([]string), option.RawText(`a,b"c`))); f.Item != "[1]" {
 		t.Errorf("got the item %q, want [1]", f.Item)

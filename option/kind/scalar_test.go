@@ -64,7 +64,11 @@ func TestInt(t *testing.T) {
 	t.Parallel()
 	v := kind.Int(new(int64))
 	checkGood(t, v, []good[int64]{
-		{"0", 0, "0"}, {"+5", 5, "5"}, {"-0", 0, "0"}, {"42", 42, "42"}, {"-7", -7, "-7"},
+		{"0", 0, "0"},
+		{"+5", 5, "5"},
+		{"-0", 0, "0"},
+		{"42", 42, "42"},
+		{"-7", -7, "-7"},
 		{"9223372036854775807", math.MaxInt64, "9223372036854775807"},
 		{"-9223372036854775808", math.MinInt64, "-9223372036854775808"},
 	})
@@ -98,8 +102,13 @@ func TestEnum(t *testing.T) {
 	v := kind.Enum(new(string), "tls10", "tls12", "tls13", "Both")
 	checkGood(t, v, []good[string]{{"tls12", "tls12", "tls12"}, {"TLS13", "tls13", "tls13"}, {"bOTH", "Both", "Both"}})
 	checkBad[string](t, v, []bad{
-		{"", "not one of tls10, tls12, tls13, Both", ""}, {"tls2", "not one of", "did you mean tls12?"}, {"bohT", "", "did you mean Both?"},
-		{"1", "not one of", ""}, {"tls12\n", "not one of", "line break"}, {strings.Repeat("t", 4000), "not one of", ""}, {"tlſ12", "not one of", ""},
+		{"", "not one of tls10, tls12, tls13, Both", ""},
+		{"tls2", "not one of", "did you mean tls12?"},
+		{"bohT", "", "did you mean Both?"},
+		{"1", "not one of", ""},
+		{"tls12\n", "not one of", "line break"},
+		{strings.Repeat("t", 4000), "not one of", ""},
+		{"tlſ12", "not one of", ""},
 	})
 	checkGood(t, kind.Choice(new(string), "", "a"), []good[string]{{"", "", ""}})
 	if f := fault(t, kind.Enum(new(string), "ab").Decode(new(string), option.RawText("zz"))); f.Hint != "" {
@@ -135,10 +144,23 @@ func TestDuration(t *testing.T) {
 	t.Parallel()
 	v := kind.Duration(new(duration))
 	checkGood(t, v, []good[duration]{
-		{"0", 0, "0s"}, {"-0", 0, "0s"}, {"+0", 0, "0s"}, {"0s", 0, "0s"}, {"1h30m", 90 * time.Minute, "1h30m0s"},
-		{"7d", 168 * time.Hour, "168h0m0s"}, {"1w2d", 216 * time.Hour, "216h0m0s"}, {"1.5d", 36 * time.Hour, "36h0m0s"},
-		{".5s", 500 * time.Millisecond, "500ms"}, {"1.s", time.Second, "1s"}, {"-1m", -time.Minute, "-1m0s"}, {"+1m", time.Minute, "1m0s"},
-		{"5us", 5000, "5µs"}, {"5µs", 5000, "5µs"}, {"5μs", 5000, "5µs"}, {"1.9ns", 1, "1ns"}, {"1h1h", 2 * time.Hour, "2h0m0s"},
+		{"0", 0, "0s"},
+		{"-0", 0, "0s"},
+		{"+0", 0, "0s"},
+		{"0s", 0, "0s"},
+		{"1h30m", 90 * time.Minute, "1h30m0s"},
+		{"7d", 168 * time.Hour, "168h0m0s"},
+		{"1w2d", 216 * time.Hour, "216h0m0s"},
+		{"1.5d", 36 * time.Hour, "36h0m0s"},
+		{".5s", 500 * time.Millisecond, "500ms"},
+		{"1.s", time.Second, "1s"},
+		{"-1m", -time.Minute, "-1m0s"},
+		{"+1m", time.Minute, "1m0s"},
+		{"5us", 5000, "5µs"},
+		{"5µs", 5000, "5µs"},
+		{"5μs", 5000, "5µs"},
+		{"1.9ns", 1, "1ns"},
+		{"1h1h", 2 * time.Hour, "2h0m0s"},
 		{"9223372036854775807ns", math.MaxInt64, "2562047h47m16.854775807s"},
 		{"-9223372036854775808ns", math.MinInt64, "-2562047h47m16.854775808s"},
 		{"0." + strings.Repeat("9", 100) + "s", 999999999, "999.999999ms"},
@@ -164,7 +186,9 @@ func TestScalarJSON(t *testing.T) {
 		src   any
 		want  string
 	}{
-		{kind.Bool(&b), &b, `true`}, {kind.Int(&n), &n, `-5`}, {kind.Duration(&d), &d, `60000000000`},
+		{kind.Bool(&b), &b, `true`},
+		{kind.Int(&n), &n, `-5`},
+		{kind.Duration(&d), &d, `60000000000`},
 		{kind.String(&s), &s, `"a<b>&\"\\\n\r\t\u0001\u2028\u2029é�"`},
 	} {
 		for _, shape := range []option.Shape{option.ShapeFull, option.ShapeCompact} {

@@ -47,7 +47,12 @@ func holders() []any {
 	s, k := kind.NewSecret(canary), kind.NewSecrets(canary, canary)
 	o := outer{Secret: s, Keys: k, secret: s, keys: k, inner: struct{ secret kind.Secret }{s}, list: []kind.Secret{s}, any: s}
 	return []any{
-		s, &s, k, &k, o, &o, []any{s, k}, []kind.Secret{s}, [1]kind.Secrets{k}, map[kind.Secret]kind.Secrets{s: k}, map[kind.Secrets]int{k: 1},
+		s, &s, k, &k, o, &o,
+		[]any{s, k},
+		[]kind.Secret{s},
+		[1]kind.Secrets{k},
+		map[kind.Secret]kind.Secrets{s: k},
+		map[kind.Secrets]int{k: 1},
 		option.RawText(canary), fmt.Errorf("%w: %v", errors.ErrUnsupported, s),
 	}
 }

@@ -79,7 +79,9 @@ func TestStructDecode(t *testing.T) {
 func TestStructMaps(t *testing.T) {
 	t.Parallel()
 	checkGood(t, kind.Struct(new(map[string]string)), []good[map[string]string]{
-		{"", nil, "{}"}, {"{}", nil, "{}"}, {`{"b": "2", "a": 1, "A": true}`, map[string]string{"a": "1", "A": "true", "b": "2"}, `{"A":"true","a":"1","b":"2"}`},
+		{"", nil, "{}"},
+		{"{}", nil, "{}"},
+		{`{"b": "2", "a": 1, "A": true}`, map[string]string{"a": "1", "A": "true", "b": "2"}, `{"A":"true","a":"1","b":"2"}`},
 		{`{"": ""}`, map[string]string{"": ""}, `{"":""}`},
 	})
 	checkGood(t, kind.Struct(new(map[string][]string)), []good[map[string][]string]{
@@ -88,10 +90,19 @@ func TestStructMaps(t *testing.T) {
 	checkGood(t, kind.Struct(new(map[string][]id)), []good[map[string][]id]{{`{"a":["XY"]}`, map[string][]id{"a": {{'X', 'Y'}}}, `{"a":["XY"]}`}})
 	checkGood(t, kind.Struct(new([]link)), []good[[]link]{{"[]", nil, "[]"}, {"", nil, "[]"}})
 	checkBad[map[string]string](t, kind.Struct(new(map[string]string)), []bad{
-		{`{"a":"1","a":"2"}`, "stands twice", ""}, {`{"a":null}`, "null", ""}, {`{"a":[]}`, "a list where a single", ""}, {`[]`, "a list where a mapping", ""},
-		{`{"a":"1"} x`, "not valid JSON", ""}, {`{"a"}`, "not valid JSON", ""}, {`{a: 1}`, "not valid JSON", ""}, {"x", "not valid JSON", ""},
-		{`{"a":"1"`, "not valid JSON", ""}, {"null", "null", ""}, {strings.Repeat("[", 9000), "not valid JSON", ""},
-		{strings.Repeat("[", 9000) + strings.Repeat("]", 9000), "not valid JSON", ""}, {`{"a":"\u0000"}`, "NUL", ""},
+		{`{"a":"1","a":"2"}`, "stands twice", ""},
+		{`{"a":null}`, "null", ""},
+		{`{"a":[]}`, "a list where a single", ""},
+		{`[]`, "a list where a mapping", ""},
+		{`{"a":"1"} x`, "not valid JSON", ""},
+		{`{"a"}`, "not valid JSON", ""},
+		{`{a: 1}`, "not valid JSON", ""},
+		{"x", "not valid JSON", ""},
+		{`{"a":"1"`, "not valid JSON", ""},
+		{"null", "null", ""},
+		{strings.Repeat("[", 9000), "not valid JSON", ""},
+		{strings.Repeat("[", 9000) + strings.Repeat("]", 9000), "not valid JSON", ""},
+		{`{"a":"\u0000"}`, "NUL", ""},
 	})
 }
 
@@ -216,15 +227,15 @@ func TestStructSecretsAndCase(t *testing.T) {
 	type part struct {
 		Key  kind.Secret  `yaml:"key"`
 		Keys kind.Secrets `yaml:"keys"`
-		URL  string       `yaml:"url"`
-		Url  string       `yaml:"Url"`
+		Name string       `yaml:"name"`
+		NAME string       `yaml:"Name"`
 	}
 	v := kind.Struct(new(part))
-	p, err := decode[part](v, `{"key":"`+canary+`","keys":["`+canary+`"],"url":"lower"}`)
-	if err != nil || p.URL != "lower" || p.Url != "" {
-		t.Errorf("got %+v, %v, want only url", p, err)
+	p, err := decode[part](v, `{"key":"`+canary+`","keys":["`+canary+`"],"name":"lower"}`)
+	if err != nil || p.Name != "lower" || p.NAME != "" {
+		t.Errorf("got %+v, %v, want only name", p, err)
 	}
-	if got := string(v.AppendJSON(nil, &p, option.ShapeFull)); got != `{"key":"","keys":[],"url":"lower","Url":""}` {
+	if got := string(v.AppendJSON(nil, &p, option.ShapeFull)); got != `{"key":"","keys":[],"name":"lower","Name":""}` {
 		t.Errorf("got %s", got)
 	}
 }

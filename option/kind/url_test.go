@@ -35,9 +35,19 @@ func TestURLText(t *testing.T) {
 		}
 	}
 	checkBad[kind.URL](t, v, []bad{
-		{"https://h h", "not a URL", "no space"}, {"https://h\n", "not a URL", "line break"}, {"https://h/\u2028", "not a URL", ""}, {"https://h/\u200b", "not a URL", "no space"},
-		{"https://h:99999", "not a URL", "1 to 65535"}, {"https://h:0", "not a URL", "65535"}, {"https://h:x", "not a URL", ""}, {"https://h:", "not a URL", "65535"},
-		{"%", "not a URL", ""}, {"https://[::1", "not a URL", ""}, {":", "not a URL", ""}, {"https://h/%zz", "not a URL", ""}, {`"https://h"`, "not a URL", "quotes"},
+		{"https://h h", "not a URL", "no space"},
+		{"https://h\n", "not a URL", "line break"},
+		{"https://h/\u2028", "not a URL", ""},
+		{"https://h/\u200b", "not a URL", "no space"},
+		{"https://h:99999", "not a URL", "1 to 65535"},
+		{"https://h:0", "not a URL", "65535"},
+		{"https://h:x", "not a URL", ""},
+		{"https://h:", "not a URL", "65535"},
+		{"%", "not a URL", ""},
+		{"https://[::1", "not a URL", ""},
+		{":", "not a URL", ""},
+		{"https://h/%zz", "not a URL", ""},
+		{`"https://h"`, "not a URL", "quotes"},
 	})
 }
 
@@ -46,9 +56,15 @@ func TestURLRules(t *testing.T) {
 	rules := []kind.Rule[kind.URL]{kind.Schemes("http", "https"), kind.NeedHost(), kind.NoCredentials(), kind.NoQuery()}
 	for _, v := range []option.Value{kind.URLOf(new(kind.URL), rules...)} {
 		checkBad[kind.URL](t, v, []bad{
-			{"coder.example.com", "scheme is not http or https", ""}, {"//evil", "scheme is not", ""}, {"javascript:alert(1)", "scheme is not", ""},
-			{"data:x", "scheme", ""}, {"file:///etc/passwd", "scheme", ""}, {"https:///p", "without a host", ""}, {"https://u@h", "user or password", ""},
-			{"https://h?a", "query or fragment", ""}, {"https://h#a", "query or fragment", ""},
+			{"coder.example.com", "scheme is not http or https", ""},
+			{"//evil", "scheme is not", ""},
+			{"javascript:alert(1)", "scheme is not", ""},
+			{"data:x", "scheme", ""},
+			{"file:///etc/passwd", "scheme", ""},
+			{"https:///p", "without a host", ""},
+			{"https://u@h", "user or password", ""},
+			{"https://h?a", "query or fragment", ""},
+			{"https://h#a", "query or fragment", ""},
 		})
 		if _, err := decode[kind.URL](v, ""); err != nil {
 			t.Errorf("empty: got %v, want none", err)
@@ -130,12 +146,25 @@ func TestURLUnset(t *testing.T) {
 func TestRedactURL(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, withheld, public string }{
-		{"", "", ""}, {"https://h/p#f", "https://h/p#f", "https://h/p#f"}, {"https://u:p@h/p", "https://h/p", "https://h/p"},
-		{"https://h/?a=1&b&c=", "https://h/?a=&c=", "https://h/?a=1&b&c="}, {"https://h/?token", "https://h/", "https://h/?token"},
-		{"https://h/?a=1;b=2", "https://h/?a=", "https://h/?a=1;b=2"}, {"https://h/?", "https://h/?", "https://h/?"},
-		{"//u:p@h/", "//h/", "//h/"}, {"u:p@h/x", "u:", "u:"}, {"u@h/x", "", ""}, {"/a@b", "/a@b", "/a@b"}, {"@icon", "@icon", "@icon"},
-		{"mailto:a@b?subject=x", "mailto:a@b?subject=", "mailto:a@b?subject=x"}, {"100%", "100%", "100%"},
-		{"https://u:p@h/%zz", "", ""}, {"https://u:p@h h/", "", ""}, {"1u:p@h", "", ""}, {"//@//u:p@h", "", ""}, {"https://h/@scope/x", "https://h/@scope/x", "https://h/@scope/x"},
+		{"", "", ""},
+		{"https://h/p#f", "https://h/p#f", "https://h/p#f"},
+		{"https://u:p@h/p", "https://h/p", "https://h/p"},
+		{"https://h/?a=1&b&c=", "https://h/?a=&c=", "https://h/?a=1&b&c="},
+		{"https://h/?token", "https://h/", "https://h/?token"},
+		{"https://h/?a=1;b=2", "https://h/?a=", "https://h/?a=1;b=2"},
+		{"https://h/?", "https://h/?", "https://h/?"},
+		{"//u:p@h/", "//h/", "//h/"},
+		{"u:p@h/x", "u:", "u:"},
+		{"u@h/x", "", ""},
+		{"/a@b", "/a@b", "/a@b"},
+		{"@icon", "@icon", "@icon"},
+		{"mailto:a@b?subject=x", "mailto:a@b?subject=", "mailto:a@b?subject=x"},
+		{"100%", "100%", "100%"},
+		{"https://u:p@h/%zz", "", ""},
+		{"https://u:p@h h/", "", ""},
+		{"1u:p@h", "", ""},
+		{"//@//u:p@h", "", ""},
+		{"https://h/@scope/x", "https://h/@scope/x", "https://h/@scope/x"},
 	} {
 		got, removed := kind.RedactURL(c.text, false)
 		if got != c.withheld || removed != (c.text != c.withheld) {
