@@ -5,9 +5,12 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
-// maxKey is the longest key that every reader finds the colon of; a longer one
-// needs a question mark before it.
-const maxKey = 1000
+// isLong reports whether a key is, as written, so long that readers do not
+// look for its colon unless a question mark stands before it.
+func isLong(key string) bool {
+	const most, widest = 1000, len(`\U0010ffff`)
+	return len(key) > most/widest && len(appendKey(nil, key)) > most
+}
 
 // appendFlow appends t on one line.
 func appendFlow(b []byte, t *option.Tree) []byte {
@@ -30,7 +33,7 @@ func appendFlow(b []byte, t *option.Tree) []byte {
 				b = append(b, ", "...)
 			}
 			text := t.Keys[i].Scalar.Text()
-			if len(text) > maxKey {
+			if isLong(text) {
 				b = append(b, "? "...)
 			}
 			b = append(appendKey(b, text), ": "...)
@@ -77,7 +80,7 @@ func isBlock(t *option.Tree) bool {
 		return false
 	}
 	for i := range t.Keys {
-		if len(t.Keys[i].Scalar.Text()) > maxKey {
+		if isLong(t.Keys[i].Scalar.Text()) {
 			return false
 		}
 	}

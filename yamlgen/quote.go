@@ -103,13 +103,9 @@ func isNumber(s string) bool {
 	if strings.Trim(plain, "+-0123456789") == "" {
 		return true
 	}
+	// Without their dot, .inf and .nan are known to ParseFloat too.
 	_, err := strconv.ParseFloat(strings.Replace(plain, ".", "", 1), 64)
-	return err == nil || len(plain) > 1 && strings.ContainsAny(plain[:2], ".") && isWordNumber(plain)
-}
-
-func isWordNumber(s string) bool {
-	s = strings.ToLower(strings.TrimLeft(s, "+-."))
-	return s == "inf" || s == "nan"
+	return err == nil
 }
 
 const hex = "0123456789abcdef"

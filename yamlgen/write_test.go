@@ -3,12 +3,14 @@ package yamlgen_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/strataconf/strata/internal/golden"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/values"
 	"github.com/strataconf/strata/yamlgen"
@@ -42,6 +44,31 @@ func TestWriteReadsBack(t *testing.T) {
 			t.Errorf("%q: got the older spelling, want the newer alone:\n%s", src, &out)
 		}
 	}
+}
+
+func TestGoldens(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	var out bytes.Buffer
+	if err := yamlgen.Reference(&out, r.Catalog); err != nil {
+		t.Fatal(err)
+	}
+	golden.Check(t, "testdata/reference.yaml", out.Bytes())
+	out.Reset()
+	s := resolve(t, r, fileOf(t, "settings.yaml"))
+	if _, err := yamlgen.Write(&out, s.Redact()); err != nil {
+		t.Fatal(err)
+	}
+	golden.Check(t, "testdata/written.yaml", out.Bytes())
+}
+
+func fileOf(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestWriteWithholds(t *testing.T) {
@@ -162,13 +189,13 @@ func FuzzScalarRoundTrip(f *testing.F) {
 		if again.Name != text || again.Labels[text] != text {
 			t.Errorf("%q: read back %q and %q", text, again.Name, again.Labels)
 		}
-		// And so does any other reader.
+		// And so does any other reader, which takes nothing but text for text.
 		var doc struct {
-			Name   string
+			Name   any
 			Labels map[string]string
 		}
 		if err := yaml.Unmarshal(out.Bytes(), &doc); err != nil || doc.Name != text || doc.Labels[text] != text {
-			t.Errorf("%q: yaml.v3 reads %q and %q, %v", text, doc.Name, doc.Labels, err)
+			t.Errorf("%q: yaml.v3 reads %#v and %q, %v", text, doc.Name, doc.Labels, err)
 		}
 	})
 }
