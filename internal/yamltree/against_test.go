@@ -26,7 +26,7 @@ var plainSeeds = []string{
 	"a: [b: c]\n", "a: [b:c, d:80]\n", "a: [b:,c]\n", "a: {b}\n", "a: {b: , c: d}\n", "a: [,]\n", "a: [b,,c]\n", "a: [?b]\n", "a: [-, -b]\n", "a: [b #c\n]\n", "a: [b]#c\n", "a: ]b\n", "a: b]c\n", "[a]: b\n", "{a: b}: c\n",
 	"a: 0777\nb: 0x1F\nc: 1_000\nd: 1e3\ne: 2001-01-01\nf: 1:30\ng: .5\nh: +1\n", "a: @b\n", "a: `b`\n", "a: %b\n", "%a: b\n", "a: =\n=: b\n", "a: ~b\n~: c\n", "a:\n    b: c\n  d: e\n", "  a: b\n  c: d\n", "  a: b\nc: d\n",
 	"a: b\n  # c\n d: e\n", "- a\n b: c\n", "a:\n- b\n c: d\n", "a:\n  - b\n  c: d\n", "a:\n- - b\n- c\n", "- - - a\n    - b\n  - c\n- d\n", "-   a: b\n    c: d\n", "- # c\n  a\n", "- # c\n  a: b\n", "a: # c\n- b\n",
-	"\uFEFFa: b\n", "\uFEFF# c\n\na: b\n", "a: \"\\\n  b\"\n", "a: \"\\q\"\n", "a: \"\\ud800\"\n", "a: \"b\"c\n", "\"a\"b: c\n", "\"a\":b\n", "'a' 'b': c\n", "a: 'b' 'c'\n", "a: ''\nb: \"\"\n'': c\n", "...\n", "---\n", "--- a: b\n", "----: a\n",
+	"\uFEFFa: b\n", "\uFEFF# c\n\na: b\n", "a: \"\\\n  b\"\n", "a: \"\\q\"\n", "a: \"\\ud800\"\n", "a: \"b\"c\n", "\"a\"b: c\n", "\"a\":b\n", "'a' 'b': c\n", "a: 'b' 'c'\n", "a: ''\nb: \"\"\n'': c\n", "...\n", "---\n", "--- a: b\n", "----: a\n", "---\na: b\n", "# c\n--- # d\n\na: b\n---\n", "---\n---\na: b\n", "---   \r\na: b\r\n", "---#\na: b\n", "---\n- a\n", "---\n[a]\n", "a: b\n---\n", "---\n# c\n",
 	"a: b\n\n\n# c\n\nd: e\n\n", "a:\n\n  # c\n\n  b: c\n", "a: b\n#\n#\nc: d", "a:\n  b:\n    c:\n  d:\ne:\n", "a: \\b\n\\c: d\n", "a: (b)\n(c): d\n", "a: <b>\n", "a: ^b$\n", "a: ;b\n", "a: /b\n", "a: ,b\n", "a: ?b\n?c: d\n", "a: b ? c\n", "a:    \n  b: c\n", "a: b   \nc: d   # e\n",
 	"a: b\n- c\n", "a:\n- b\nc\n", "- a: b\n- c\n- d: e\n  f:\n  - g\n  h: i\n", "{a: b}\n# c\n", "[a]\nb: c\n", "[a]\n[b]\n", "a: {b: {c: {d: [e, {f: g}]}}}\n", "a: [\"b\",'c']\nd: {\"e\":\"f\",\"g\":[1,2]}\n", "a: {b:c}\n", "a: {b : c}\n", "a: { b: c }\n", "a: [ b ]\n",
 }
@@ -38,24 +38,49 @@ func FuzzPlainAgainstYAML(f *testing.F) {
 	for _, s := range suite(f) {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, src string) {
-		ascii, fault := yamltree.Check(src, yamltree.Limits{})
-		if fault != nil {
-			t.Skip()
+	f.Fuzz(compare)
+}
+
+// words are what FuzzPlainWords makes documents of, so that many of them are
+// nearly well-formed.
+var words = []string{
+	"\n", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", "a: ", "b: ", "c:", "- ", " ", "  ", "d", "é", "5", "-1", "~", "null", "'", "\"", "''", "'e'", "\"f\"", "\"\\n\"", "\\", "#", " # g", "\n# h", "\n    # i", "[", "]", "{", "}", ",", ", ", ":", ": ",
+	"?", "? ", "&j ", "*j", "!k ", "|", ">", "%", "@", "<<", "\t", "\r\n", "\r", "---", "...", "\n---\n", "l: m", "\nn: o", "\n  p: q", "[r, s]", "{t: u}", "\n  - v: w\n    x: y", "/z", ".", "+", "=", "(", "<", "^", ";", "$", "`",
+}
+
+func FuzzPlainWords(f *testing.F) {
+	for i := range words {
+		f.Add([]byte{6, 12, 1, byte(i), 2, 7, byte(i), 13})
+		f.Add([]byte{9, byte(i), 4, 6, byte(i), 3, 7, 12})
+		f.Add([]byte{6, 29, byte(i), 34, 12, byte(i), 30})
+	}
+	f.Fuzz(func(t *testing.T, picks []byte) {
+		var b strings.Builder
+		for _, p := range picks {
+			b.WriteString(words[int(p)%len(words)])
 		}
-		tree, fault, ok := yamltree.Scan(&src, ascii, yamltree.Limits{})
-		if !ok || fault != nil {
-			t.Skip()
-		}
-		got := show(tree)
-		want, err := reference(src)
-		if err != nil {
-			t.Fatalf("the scanner reads what the full parser refuses (%v):\n%q\n%s", err, src, got)
-		}
-		if got != want {
-			t.Fatalf("the scanner and the full parser differ on %q:\ngot:\n%swant:\n%s", src, got, want)
-		}
+		compare(t, b.String())
 	})
+}
+
+// compare fails if the scanner reads a document otherwise than yaml.v3 does.
+func compare(t *testing.T, src string) {
+	ascii, fault := yamltree.Check(src, yamltree.Limits{})
+	if fault != nil {
+		t.Skip()
+	}
+	tree, fault, ok := yamltree.Scan(&src, ascii, yamltree.Limits{})
+	if !ok || fault != nil {
+		t.Skip()
+	}
+	got := show(tree)
+	want, err := reference(src)
+	if err != nil {
+		t.Fatalf("the scanner reads what the full parser refuses (%v):\n%q\n%s", err, src, got)
+	}
+	if got != want {
+		t.Fatalf("the scanner and the full parser differ on %q:\ngot:\n%swant:\n%s", src, got, want)
+	}
 }
 
 func TestPlainIsRead(t *testing.T) {

@@ -15,7 +15,7 @@ func Scan(src *string, ascii bool, l Limits) (*Tree, *Fault, bool) {
 	s := scanner{src: *src, ascii: ascii, limits: l.Complete(), open: room[:0]}
 	s.tree = New(src, min(countEntries(s.src)+4, s.limits.Nodes+1))
 	s.crs = strings.IndexByte(s.src, '\r') >= 0
-	if !s.lines() {
+	if !s.lines() || s.marked && len(s.tree.Nodes) == 0 {
 		if s.fault != nil {
 			return nil, s.fault, true
 		}
@@ -51,6 +51,7 @@ type scanner struct {
 	src    string
 	ascii  bool
 	crs    bool // the source has carriage returns
+	marked bool // a line --- opened the document
 	limits Limits
 	tree   *Tree
 	fault  *Fault
@@ -110,6 +111,10 @@ func (s *scanner) lines() bool {
 // entry reads a line that is neither blank nor a comment, from its first
 // character.
 func (s *scanner) entry(c int) bool {
+	if c == s.start && !s.marked && len(s.tree.Nodes) == 0 && strings.HasPrefix(s.src[c:s.end], "---") && s.blank(s.skip(c+3)) {
+		s.marked = true
+		return true
+	}
 	if c == s.start && (strings.HasPrefix(s.src[c:s.end], "---") || strings.HasPrefix(s.src[c:s.end], "...")) {
 		return false
 	}
