@@ -66,6 +66,14 @@ func (n *jsonNode) sort() {
 	}
 }
 
+// AppendBody appends the body of the deployment's configuration in the API: an
+// object of the config tree in the given shape and of the options.
+func (r *Redacted) AppendBody(b []byte, shape Shape) []byte {
+	b = r.AppendConfig(append(b, `{"config":`...), shape)
+	b = r.AppendOptions(append(b, `,"options":`...))
+	return append(b, '}')
+}
+
 // AppendConfig appends the config tree of the API: every field, secrets empty.
 func (r *Redacted) AppendConfig(b []byte, shape Shape) []byte {
 	return r.appendNode(b, r.res.catalog.json(), shape)

@@ -16,6 +16,18 @@ import (
 // inside a row order decides. Lists given several times on argv are joined;
 // lists and maps of different sources are never mixed.
 func (r *Registry[T]) Resolve(layers []Layer, extra ...Check[T]) (*Snapshot[T], Problems) {
+	s, problems := r.Inspect(layers, extra...)
+	if len(problems) > 0 && problems[0].Severity == Error {
+		return nil, problems
+	}
+	return s, problems
+}
+
+// Inspect is [Registry.Resolve] for tools that explain a configuration
+// whether or not a program would start with it: the snapshot is never nil. A
+// field whose winner is refused has the value of the next lower input that is
+// not, and its setting is marked.
+func (r *Registry[T]) Inspect(layers []Layer, extra ...Check[T]) (*Snapshot[T], Problems) {
 	view := new(T)
 	*view = *r.defaults
 	root := deref(view)
@@ -27,12 +39,8 @@ func (r *Registry[T]) Resolve(layers []Layer, extra ...Check[T]) (*Snapshot[T], 
 			check(&Checker[T]{view: view, root: root, res: res})
 		}
 	}
-	problems := res.problems
-	problems.Sort()
-	if len(problems) > 0 && problems[0].Severity == Error {
-		return nil, problems
-	}
-	return &Snapshot[T]{res: res, view: view}, problems
+	res.problems.Sort()
+	return &Snapshot[T]{res: res, view: view}, res.problems
 }
 
 // resolution is what became of all inputs, by field.

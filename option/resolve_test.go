@@ -142,6 +142,29 @@ func TestSetting(t *testing.T) {
 	}
 }
 
+func TestInspect(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	in := layers(file(r, 1, "workers", "7"), env(r, "workers", "many"), flag(r, 1, "wait", "soon"))
+	if s, _ := r.Resolve(in); s != nil {
+		t.Error("Resolve: got a snapshot, want none")
+	}
+	s, ps := r.Inspect(in)
+	if len(ps.Errors()) != 2 {
+		t.Errorf("got %v, want 2 errors", ps)
+	}
+	for _, c := range []struct {
+		ask     string
+		text    string
+		refused bool
+	}{{"workers", "7", true}, {"wait", "1m0s", true}, {"http", ":80", false}} {
+		o := r.ByFlag(c.ask)
+		if got := s.Redact().Text(o); got != c.text || s.Setting(o).Refused != c.refused {
+			t.Errorf("%s: got %q, refused %v; want %q, %v", c.ask, got, s.Setting(o).Refused, c.text, c.refused)
+		}
+	}
+}
+
 func TestValuesIsACopy(t *testing.T) {
 	t.Parallel()
 	r := build(t)

@@ -62,6 +62,9 @@ type Setting struct {
 	Inputs []*Input
 	// Shadowed are the inputs that lost, the strongest first.
 	Shadowed []*Input
+	// Refused is set if the value of Inputs was refused, so that no program
+	// starts with it; only [Registry.Inspect] gives such settings.
+	Refused bool
 }
 
 // Origin returns the place of the value; of the last input, if several.
@@ -84,7 +87,7 @@ func (res *resolution) source(o *Option) Source {
 
 func (res *resolution) setting(o *Option) Setting {
 	all := res.of(o.field)
-	s := Setting{Option: o, Source: res.source(o)}
+	s := Setting{Option: o, Source: res.source(o), Refused: res.invalid != nil && res.invalid[o.field.pos]}
 	from := len(all)
 	if from > 0 {
 		from--
