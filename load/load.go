@@ -61,6 +61,13 @@ func Load[T any](r *option.Registry[T], p Process, extra ...option.Check[T]) (*o
 	return snapshot, settle(r.Catalog, problems)
 }
 
+// Inspect is [Load] for tools that explain a configuration whether or not a
+// program would start with it; see [option.Registry.Inspect].
+func Inspect[T any](r *option.Registry[T], p Process, extra ...option.Check[T]) (*option.Snapshot[T], option.Problems) {
+	snapshot, problems := r.Inspect(Layers(r.Catalog, p), extra...)
+	return snapshot, settle(r.Catalog, problems)
+}
+
 // configFile returns the input that names the file. An empty name is left to
 // the kind to refuse.
 func configFile(c *option.Catalog, highestFirst ...*option.Layer) (option.Input, bool) {
