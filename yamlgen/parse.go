@@ -31,21 +31,44 @@ func Parse(c *option.Catalog, name, src string, limits Limits) option.Layer {
 }
 
 // Tree reads the text of a structured value, as argv and environment have it:
-// YAML, and so JSON too. Places are those inside the text.
+// YAML, and so JSON too. The tree has no places, since it is of no file.
 func Tree(text string) (option.Tree, *option.Fault) {
-	b := binder{}
-	tree, fault := read(text, yamltree.Limits{})
+	t, fault := placed(text)
 	if fault != nil {
-		return option.Tree{}, &option.Fault{Reason: fault.Reason, Hint: fault.Hint}
+		reason := fault.Reason
+		if fault.Span.Line > 1 {
+			reason += ", on line " + strconv.Itoa(int(fault.Span.Line)) + " of the text"
+		}
+		return option.Tree{}, &option.Fault{Reason: reason, Hint: fault.Hint}
 	}
-	if len(tree.Duplicates) > 0 {
-		return option.Tree{}, &option.Fault{Reason: "a key is given twice in one mapping"}
-	}
-	if len(tree.Nodes) == 0 {
+	displace(&t)
+	return t, nil
+}
+
+// placed returns the tree of a text with the places inside it.
+func placed(text string) (option.Tree, *yamltree.Fault) {
+	tree, fault := read(text, yamltree.Limits{})
+	switch {
+	case fault != nil:
+		return option.Tree{}, fault
+	case len(tree.Duplicates) > 0:
+		again := tree.Nodes[tree.Duplicates[0].Second].Key
+		return option.Tree{}, &yamltree.Fault{Span: again, Reason: "a key is given twice in one mapping", Hint: "keep one of the two"}
+	case len(tree.Nodes) == 0:
 		return option.Tree{Kind: option.Null}, nil
 	}
-	b.tree = tree
+	b := binder{tree: tree}
 	return b.value(0), nil
+}
+
+func displace(t *option.Tree) {
+	t.Span = option.Span{}
+	for i := range t.Keys {
+		t.Keys[i].Span = option.Span{}
+	}
+	for i := range t.Items {
+		displace(&t.Items[i])
+	}
 }
 
 // A binder finds the option of every node.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -38,14 +39,14 @@ func FuzzTree(f *testing.F) {
 		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		first, fault := yamlgen.Tree(src)
-		second, again := yamlgen.Tree(src)
-		if shape(first) != shape(second) || fmt.Sprint(fault) != fmt.Sprint(again) {
+		first, fault := yamlgen.Placed(src)
+		second, again := yamlgen.Placed(src)
+		if shape(first) != shape(second) || !reflect.DeepEqual(fault, again) {
 			t.Fatalf("%q: two different answers: %v and %v", src, fault, again)
 		}
 		if fault != nil {
-			if len(fault.Error()) > 300 {
-				t.Errorf("%q: a message of %d bytes", src, len(fault.Error()))
+			if len(fault.Reason+fault.Hint) > 300 {
+				t.Errorf("%q: a message of %d bytes", src, len(fault.Reason+fault.Hint))
 			}
 			return
 		}
@@ -70,7 +71,7 @@ func checkRanges(t *testing.T, src string, tree *option.Tree, root bool) {
 	text := src[at.Offset : at.Offset+at.Length]
 	odd := strings.HasPrefix(text, "?") || text == "-" || text == "" && tree.Kind == option.Scalar // other things alone than inside a flow collection
 	if plain := !odd && !strings.ContainsAny(text, "*&<%") && !indented.MatchString(text) && !strings.Contains(text, "---") && !strings.Contains(text, "..."); plain {
-		got, fault := yamlgen.Tree(strings.Repeat(" ", int(at.Column)-1) + text)
+		got, fault := yamlgen.Placed(strings.Repeat(" ", int(at.Column)-1) + text)
 		if fault != nil || shape(got) != shape(*tree) {
 			t.Errorf("%q: the range %+v holds %q, which reads as %s (%v), want %s", src, at, text, shape(got), fault, shape(*tree))
 		}
@@ -99,4 +100,25 @@ func shape(t option.Tree) string {
 		return "null"
 	}
 	return fmt.Sprintf("%q", t.Scalar.Text())
+}
+
+func TestTree(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{`[{"name": "a", "no": null}]`, `[{"name": "a", "no": null}]`},
+		{"- name: a\n  list: [1, ~]\n", `[{"name": "a", "list": ["1", null]}]`},
+		{"", "null"},
+		{"plain", `"plain"`},
+		{"[1, 2", "a list in brackets is not closed, or a comma is missing"},
+		{"a: 1\nb: 2\na: 3\n", "a key is given twice in one mapping, on line 3 of the text (keep one of the two)"},
+	} {
+		tree, fault := yamlgen.Tree(tt.text)
+		got := shape(tree)
+		if fault != nil {
+			got = fault.Error()
+		}
+		if got != tt.want || tree.Span.Line != 0 {
+			t.Errorf("Tree(%q): got %s at %v, want %s without a place", tt.text, got, tree.Span, tt.want)
+		}
+	}
 }
