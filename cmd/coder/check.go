@@ -41,13 +41,14 @@ func (f *checkFlags) own() []ownFlag {
 func (p *program) check(_ context.Context, args []string) error {
 	flags := checkFlags{format: "text", excerpt: p.Screen}
 	if asked(args, "--help", "-h") {
-		return p.page("coder config check", "[-c FILE] [--strict] [--format FORM] [--excerpt] [flags of coder server]",
+		return p.inputsPage("coder config check", "[-c FILE] [--strict] [--format FORM] [--excerpt] [flags of coder server]",
 			"Tell everything that is wrong with a configuration, each with its place, and start nothing. It reads the flags, "+
 				"the variables and the file as a start of the server would. The exit code is 0 if all is well, 1 if something "+
 				"is wrong, and 2 if this command was called the wrong way.", flags.own(),
 			"coder config check -c /etc/coder.yaml", "coder config check -c coder.yaml --strict --format github")
 	}
-	rest, index, err := takeOwn(args, p.first, flags.own())
+	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
+	in, err := p.inputs(args, p.first, flags.own(), reader)
 	if err != nil {
 		return err
 	}
@@ -55,8 +56,7 @@ func (p *program) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
-	snap, problems := load.Load(reg, p.options(rest, index, reader), values.FileChecks(reader)...)
+	snap, problems := load.Load(reg, in, values.FileChecks(in.Files)...)
 	shown, more := problems.Limit(mostProblems)
 	r := report{
 		build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
