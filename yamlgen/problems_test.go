@@ -96,6 +96,27 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// Whatever stands in the wrong place, no message repeats it.
+func TestProblemsEchoNothing(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	const canary = "c4n4ry-Xy71"
+	for _, src := range []string{
+		"%s: 1\n", "net: {%s: 1}\n", "net: %s\n", "net: [%s]\n", "%s\n", "- %s\n", "workers: %s\n", "workers: [%s]\n", "workers: {%s: %s}\n", "waitTime: %s\n", "labels: {%s: 1, %s: 2}\n", "labels: %s\n", "links: [%s]\n", "links: [{%s: 1}]\n",
+		"name: *%s\n", "name: &%s [*%s]\n", "x-a: &%s {<<: *%s}\n", "name: !%s a\n", "name: !!%s a\n", "name: !<%s> a\n", "name: !%s!b a\n", "<<: %s\n", "? [%s]\n: a\n", "%%s\n---\na: b\n", "%TAG ! %s\n---\na: b\n", "name: a\n---\n%s\n", "name: a\n--- %s: [\n", "name: '%s\n", "name: \"%s\\q\"\n", "name: %s: %s\n", "name: |%s\n  a\n", "name: [%s\n", "name: @%s\n", "\tname: %s\n",
+		"name: a # %s\n  b: c\n", "%s\n\x00", "net:\n  tls:\n    %s: 1\n", "net.%s: 1\n", "TOY_%s: 1\n", "&%s net: 5\n", "net:\n  crypt:\n    %s: 1\n", "net:\n  tls:\n    enable: %s\n    address: %s\n    tlsCiphers: [{a: %s}]\n",
+	} {
+		text := strings.ReplaceAll(src, "%s", canary)
+		got := said(r, text)
+		if got == "" {
+			t.Errorf("%q: got no problem", text)
+		}
+		if strings.Contains(strings.ToLower(got), strings.ToLower(canary[:6])) || strings.Contains(got, canary[5:]) {
+			t.Errorf("%q: the message repeats it: %s", text, got)
+		}
+	}
+}
+
 // The line of a syntax error is the one that a person would name.
 func TestSyntaxErrors(t *testing.T) {
 	t.Parallel()

@@ -69,7 +69,8 @@ func checkRanges(t *testing.T, src string, tree *option.Tree, root bool) {
 		t.Fatalf("%q: place %+v is outside", src, at)
 	}
 	text := src[at.Offset : at.Offset+at.Length]
-	odd := strings.HasPrefix(text, "?") || text == "-" || text == "" && tree.Kind == option.Scalar // other things alone than inside a flow collection
+	// These are other things alone than inside a flow collection.
+	odd := strings.HasPrefix(text, "?") || text == "-" || tree.Kind == option.Scalar && (text == "" || strings.HasSuffix(text, ":"))
 	if plain := !odd && !strings.ContainsAny(text, "*&<%") && !indented.MatchString(text) && !strings.Contains(text, "---") && !strings.Contains(text, "..."); plain {
 		got, fault := yamlgen.Placed(strings.Repeat(" ", int(at.Column)-1) + text)
 		if fault != nil || shape(got) != shape(*tree) {

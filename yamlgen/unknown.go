@@ -76,16 +76,21 @@ func (b *binder) meant(key string, s *option.Section) (hint string, opt *option.
 			return b.known(near, s)
 		}
 	}
+	places := elsewhere(b.catalog.Section(), plain, nil)
 	for _, name := range []string{join(s.Path(), key), key} {
-		if g, ok := b.catalog.Guess(option.SourceYAML, name); ok && g.Certain {
+		// An option without a key is the last thing that a key meant.
+		if g, ok := b.catalog.Guess(option.SourceYAML, name); ok && g.Certain && (g.Option.Path() != "" || len(places) == 0) {
 			return guessed(g)
 		}
 	}
-	if places := elsewhere(b.catalog.Section(), plain, nil); len(places) == 1 {
+	const few = 3
+	switch n := len(places); {
+	case n == 1:
 		return "did you mean " + places[0] + "?", nil
-	} else if len(places) > 1 {
-		const few = 3
-		return "there are " + strings.Join(places[:min(few, len(places))], " and "), nil
+	case n > few:
+		return "there are " + strings.Join(places[:few], ", ") + " and more", nil
+	case n > 1:
+		return "there are " + strings.Join(places, " and "), nil
 	}
 	if near := option.Nearest(key, s.Keys()); near != "" {
 		return b.known(near, s)

@@ -3,7 +3,6 @@ package yamlgen
 import (
 	"bytes"
 	"io"
-	"slices"
 
 	"github.com/strataconf/strata/option"
 )
@@ -20,15 +19,14 @@ type Omission struct {
 // a key alone. It returns the options that are set and left out, because their
 // values are withheld or because no key can hold them; comments in the file
 // name them too. An option and its older spelling are one setting, written
-// under the newer name. The options except are those that asked for the file,
-// and no part of it.
-func Write(w io.Writer, r *option.Redacted, except ...*option.Option) ([]Omission, error) {
+// under the newer name.
+func Write(w io.Writer, r *option.Redacted) ([]Omission, error) {
 	c := r.Catalog()
 	p := page{b: make([]byte, 0, 256*c.Len())}
 	p.comment(0, "The settings of "+c.Program()+" as it would start with them.")
 	d := draft{page: &p, catalog: c, settings: r}
 	d.section(c.Section(), 0)
-	d.keyless(except)
+	d.keyless()
 	_, err := w.Write(p.b)
 	return d.omitted, err
 }
@@ -98,14 +96,14 @@ func (d *draft) omit(o *option.Option, reason string) {
 }
 
 // keyless names the options that are set and have no key, at the end.
-func (d *draft) keyless(except []*option.Option) {
+func (d *draft) keyless() {
 	titled := false
 	for o := range d.catalog.All() {
 		if o.Path() != "" || o.Deprecated() || d.source(o) <= option.SourceDefault {
 			continue
 		}
-		if o == d.catalog.ConfigOption() || slices.Contains(except, o) {
-			continue
+		if o == d.catalog.ConfigOption() {
+			continue // it names the file
 		}
 		if !titled {
 			d.blank()
