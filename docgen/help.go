@@ -7,6 +7,7 @@ import (
 	"sync"
 	"text/template"
 
+	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
 )
 
@@ -17,14 +18,10 @@ type Style struct {
 	// Colour allows bold and dim text. The caller knows whether a terminal
 	// reads it and whether people want it.
 	Colour bool
+	// ASCII escapes every character outside of it, for terminals and locales
+	// that know no other.
+	ASCII bool
 }
-
-// The columns of a page.
-const (
-	defaultWidth = 80
-	minWidth     = 40
-	maxWidth     = 200
-)
 
 // A Usage is what a page says of the command around the options.
 type Usage struct {
@@ -81,8 +78,8 @@ type page struct {
 	Embedded int // options shown that act in other programs only
 
 	prefix string
-	paper  paper
-	facts  []fact
+	paper  paper.Paper
+	facts  []paper.Fact
 }
 
 // A section is the options of one group.
@@ -94,14 +91,11 @@ type section struct {
 }
 
 func newPage(c *option.Catalog, usage Usage, style Style, show func(*option.Option) bool) *page {
-	if style.Width == 0 {
-		style.Width = defaultWidth
-	}
 	if len(usage.Lines) == 0 {
 		usage.Lines = []string{usage.Command + " [flags]"}
 	}
 	p := &page{Usage: usage, prefix: c.EnvPrefix()}
-	p.paper = paper{width: min(max(style.Width, minWidth), maxWidth), colour: style.Colour}
+	p.paper = paper.Paper{Width: paper.Clamp(style.Width), Colour: style.Colour, ASCII: style.ASCII}
 	// A section without a group takes the options outside all groups; the
 	// others follow in the order of the catalog.
 	sections := map[*option.Group]*section{nil: {Title: "General"}}
@@ -162,27 +156,28 @@ func (p *page) write(w io.Writer) error {
 
 // Heading returns the line above a section.
 func (p *page) Heading(title string) string {
-	p.paper.begin(0, 0, bold)
-	p.paper.prose(title)
-	return p.paper.take()
+	p.paper.Begin(0, 0, paper.Bold)
+	p.paper.Prose(title)
+	return p.paper.Take()
 }
 
 // Prose returns paragraphs behind an indentation. An empty line in the text
 // parts them; other breaks are white space.
 func (p *page) Prose(indent int, text string) string {
-	p.paper.begin(indent, indent, plain)
-	p.paper.paragraphs(text)
-	return p.paper.take()
+	p.paper.Begin(indent, indent, paper.Plain)
+	p.paper.Paragraphs(text)
+	return p.paper.Take()
 }
 
 // Line returns a line of words, with more of an indentation where it wraps.
 func (p *page) Line(text string) string {
-	p.paper.begin(2, 6, plain)
-	p.paper.prose(text)
-	return p.paper.take()
+	p.paper.Begin(2, 6, paper.Plain)
+	p.paper.Prose(text)
+	return p.paper.Take()
 }
 
 // Verbatim returns a line for copying, however long it is.
 func (p *page) Verbatim(text string) string {
-	return "  " + option.Escape(text) + "\n"
+	text, _ = p.paper.Measure(text)
+	return "  " + text + "\n"
 }

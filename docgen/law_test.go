@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/strataconf/strata/docgen"
+	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
 )
@@ -90,7 +91,7 @@ func checkLines(t fatal, page string, width int) {
 	t.Helper()
 	for line := range strings.Lines(page) {
 		line = strings.TrimSuffix(line, "\n")
-		if n := docgen.Columns(line); n > width && len(strings.Fields(line)) > 1 {
+		if n := paper.Columns(line); n > width && len(strings.Fields(line)) > 1 {
 			t.Fatalf("line %q has %d columns, want at most %d", line, n, width)
 		}
 		if strings.TrimRight(line, " ") != line {
@@ -227,36 +228,5 @@ func TestVerbatimLinesAreNeverBroken(t *testing.T) {
 	text := render(t, toyCatalog(t), docgen.Usage{Examples: []string{long}}, docgen.Style{Width: 40}, false)
 	if want := "\n  " + long + "\n"; !strings.Contains(text, want) {
 		t.Errorf("the page lacks %q: an example for copying stands on one line", want)
-	}
-}
-
-func TestColumns(t *testing.T) {
-	t.Parallel()
-	for _, k := range []struct {
-		text string
-		want int
-	}{
-		{"", 0},
-		{"plain", 5},
-		{"~\x7f", 2},
-		{"é", 1},
-		{"e\u0301", 1},
-		{"語り部", 6},
-		{"한국어", 6},
-		{"\u26a0", 1},
-		{"\u26a0\ufe0f", 2},
-		{"\u26a0\ufe0f\ufe0f", 2},
-		{"\u26a0\ufe0f Dangerous", 12},
-		{"🚀", 2},
-		{"🚀\ufe0f", 2},
-		{"\ufe0f", 0},
-		{" \ufe0f", 1},
-		{"Ａ", 2},
-		{"a·b", 3},
-		{"𠀀", 2},
-	} {
-		if got := docgen.Columns(k.text); got != k.want {
-			t.Errorf("%+q takes %d columns, want %d", k.text, got, k.want)
-		}
 	}
 }

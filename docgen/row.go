@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
 )
 
@@ -23,18 +24,18 @@ func (p *page) Row(o *option.Option) string {
 	} else {
 		p.names(o.Short, o.Flag, "", placeholder, string(o.Env))
 	}
-	p.paper.begin(bodyIndent, bodyIndent, plain)
-	p.paper.paragraphs(o.Help)
+	p.paper.Begin(bodyIndent, bodyIndent, paper.Plain)
+	p.paper.Paragraphs(o.Help)
 	p.note(o)
-	return p.paper.take()
+	return p.paper.Take()
 }
 
 // Extra returns the lines of a flag outside the catalog.
 func (p *page) Extra(f ExtraFlag) string {
 	p.names(f.Short, f.Flag, "", f.Arg, "")
-	p.paper.begin(bodyIndent, bodyIndent, plain)
-	p.paper.paragraphs(f.Help)
-	return p.paper.take()
+	p.paper.Begin(bodyIndent, bodyIndent, paper.Plain)
+	p.paper.Paragraphs(f.Help)
+	return p.paper.Take()
 }
 
 // names writes "-c, --config path, $APP_CONFIG_PATH". The optional argument
@@ -42,26 +43,26 @@ func (p *page) Extra(f ExtraFlag) string {
 // line too.
 func (p *page) names(short, flag, optional, arg, env string) {
 	w := &p.paper
-	w.begin(namesIndent, namesHang, bold)
+	w.Begin(namesIndent, namesHang, paper.Bold)
 	if short != "" {
-		w.word("-"+short, ",")
+		w.Word("-"+short, ",")
 	}
 	comma := ""
 	if env != "" {
 		comma = ","
 	}
 	if arg == "" {
-		w.word("--"+flag, optional+comma)
+		w.Word("--"+flag, optional+comma)
 	} else {
-		w.word("--"+flag, "")
-		w.change(plain)
-		w.word(arg, comma)
+		w.Word("--"+flag, "")
+		w.Change(paper.Plain)
+		w.Word(arg, comma)
 	}
-	w.change(plain)
+	w.Change(paper.Plain)
 	if env != "" {
-		w.word("$"+env, "")
+		w.Word("$"+env, "")
 	}
-	w.end()
+	w.End()
 }
 
 // placeholder is what stands for the value on a command line. A file or folder
@@ -77,19 +78,10 @@ func placeholder(o *option.Option) string {
 	return o.Type()
 }
 
-// A fact is a short remark below a description: "default: 4".
-type fact struct {
-	label string // "" for a remark that stands alone
-	text  string // words with one space between them
-	// value marks text in the grammar of a list or structure, which may be
-	// broken behind its commas.
-	value bool
-}
+func (p *page) fact(label, text string) { p.add(paper.Fact{Label: label, Text: words(text)}) }
 
-func (p *page) fact(label, text string) { p.add(fact{label: label, text: words(text)}) }
-
-func (p *page) add(f fact) {
-	if f.text != "" {
+func (p *page) add(f paper.Fact) {
+	if f.Text != "" {
 		p.facts = append(p.facts, f)
 	}
 }
@@ -108,15 +100,15 @@ func (p *page) note(o *option.Option) {
 	p.limits(o)
 	p.places(o)
 	w := &p.paper
-	w.begin(bodyIndent, factHang, dim)
+	w.Begin(bodyIndent, factHang, paper.Dim)
 	for i, f := range p.facts {
 		tail := ";"
 		if i == len(p.facts)-1 {
 			tail = ""
 		}
-		w.fact(f, tail)
+		w.Fact(f, tail, bodyIndent, factHang)
 	}
-	w.end()
+	w.End()
 }
 
 // standing tells what people must know before they use the option at all.
@@ -176,7 +168,7 @@ func (p *page) limits(o *option.Option) {
 // value adds a fact whose text is in the grammar that people type. A list or
 // structure stands as it is, because quotes would double those inside it.
 func (p *page) value(label, text string, t *option.Traits) {
-	shown, _ := measure(text)
+	shown, _ := paper.Measure(text)
 	switch {
 	case t.List || t.Struct:
 		shown = words(shown)
@@ -184,7 +176,7 @@ func (p *page) value(label, text string, t *option.Traits) {
 		// Lines are made of words, which would hide how many spaces there are.
 		shown = strings.ReplaceAll(strconv.Quote(text), "  ", ` \x20`)
 	}
-	p.add(fact{label, shown, t.List || t.Struct})
+	p.add(paper.Fact{Label: label, Text: shown, Value: t.List || t.Struct})
 }
 
 // places tells where else the option can be set, and where and since when it

@@ -17,8 +17,10 @@ groups:             option
 values:             option option/kind groups github.com/go-playground/validator/v10
 yamlgen:            option internal/yamltree gopkg.in/yaml.v3
 load:               option yamlgen github.com/spf13/pflag
-docgen:             option
+docgen:             option internal/paper
+report:             option internal/paper
 internal/yamltree:
+internal/paper:     option
 internal/files:
 internal/golden:
 internal/testsum:
@@ -62,7 +64,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/files", "internal/golden"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "internal/files", "internal/golden"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400

@@ -1,11 +1,11 @@
-package docgen
+package paper
 
 import "unicode"
 
-// columns returns how many columns of a terminal a text takes, as most of them
+// Columns returns how many columns of a terminal a text takes, as most of them
 // count: two for the characters of East Asia and for emoji, none for marks
 // that join the character before.
-func columns(s string) int {
+func Columns(s string) int {
 	n, last := 0, 0 // last is what emojiStyle may widen
 	for _, r := range s {
 		switch {

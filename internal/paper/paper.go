@@ -1,0 +1,252 @@
+// Package paper lays out text for terminals and files: it takes words and makes
+// lines that keep to a width, and counts columns as terminals do. What it
+// writes holds no control character but the line feed and, where colour is
+// wanted, the codes for bold, dim and plain.
+package paper
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/strataconf/strata/option"
+)
+
+// The styles of text, as the codes that terminals know.
+const (
+	Plain = ""
+	Bold  = "\x1b[1m"
+	Dim   = "\x1b[2m"
+	off   = "\x1b[0m"
+)
+
+// The widths of a page, in columns.
+const (
+	DefaultWidth = 80
+	MinWidth     = 40
+	MaxWidth     = 200
+)
+
+// Clamp returns a width as pages keep to it: 0 means [DefaultWidth].
+func Clamp(width int) int {
+	if width == 0 {
+		return DefaultWidth
+	}
+	return min(max(width, MinWidth), MaxWidth)
+}
+
+// A Paper takes words and makes lines of at most Width columns. A line is
+// longer only where a single word is: words are never broken, because they may
+// be flags, variables and values.
+type Paper struct {
+	// Width is a number of columns, see [Clamp].
+	Width int
+	// Colour allows bold and dim text.
+	Colour bool
+	// ASCII writes every other character as an escape.
+	ASCII bool
+
+	b       []byte
+	indent  int // of the line that starts next
+	hang    int // of the lines that wrapping makes
+	started bool
+	col     int // columns written on a started line
+	style   string
+	lit     bool // the code of style is in force
+}
+
+// Begin sets the indentation of the next line and of those it wraps into.
+func (p *Paper) Begin(indent, hang int, style string) {
+	p.End()
+	p.indent, p.hang = indent, hang
+	p.Change(style)
+}
+
+// Change sets the style of the words to come.
+func (p *Paper) Change(style string) {
+	p.dark()
+	p.style = style
+}
+
+// End ends the line, if one is started. No style reaches over a line end, so
+// that pagers, which show a part of a page, show it right.
+func (p *Paper) End() {
+	if !p.started {
+		return
+	}
+	p.dark()
+	p.b = append(p.b, '\n')
+	p.started = false
+}
+
+// Take ends the line and returns everything since the last Take.
+func (p *Paper) Take() string {
+	p.End()
+	s := string(p.b)
+	p.b = p.b[:0]
+	return s
+}
+
+func (p *Paper) dark() {
+	if p.lit {
+		p.b = append(p.b, off...)
+		p.lit = false
+	}
+}
+
+// fits reports whether n more columns stand on the line behind a gap.
+func (p *Paper) fits(n, gap int) bool { return !p.started || p.col+gap+n <= p.Width }
+
+// Put writes a text that is never broken behind a gap, or on a line of its
+// own. The tail is glued to it: ASCII punctuation, which is never bold.
+func (p *Paper) Put(s, tail string, gap int) {
+	s, n := p.Measure(s)
+	n += len(tail)
+	if !p.fits(n, gap) {
+		p.End()
+		p.indent = p.hang
+	}
+	if !p.started {
+		p.started, p.col, gap = true, 0, p.indent
+	}
+	for range gap {
+		p.b = append(p.b, ' ')
+	}
+	if p.Colour && !p.lit && p.style != Plain {
+		p.b = append(p.b, p.style...)
+		p.lit = true
+	}
+	p.b = append(p.b, s...)
+	if tail != "" && p.style == Bold {
+		p.dark()
+	}
+	p.b = append(p.b, tail...)
+	p.col += gap + n
+}
+
+// Word writes one word and its tail behind a space.
+func (p *Paper) Word(s, tail string) { p.Put(s, tail, 1) }
+
+// Prose writes the words of a text.
+func (p *Paper) Prose(text string) {
+	for w := range strings.FieldsSeq(text) {
+		p.Word(w, "")
+	}
+}
+
+// Paragraphs writes prose whose paragraphs are parted by empty lines.
+func (p *Paper) Paragraphs(text string) {
+	for first := true; text != ""; {
+		var one string
+		one, text, _ = strings.Cut(text, "\n\n")
+		if one = strings.TrimSpace(one); one == "" {
+			continue
+		}
+		if !first {
+			p.b = append(p.b, '\n')
+		}
+		first = false
+		p.Prose(one)
+		p.End()
+	}
+}
+
+// A Fact is a short remark: "default: 4".
+type Fact struct {
+	Label string // "" for a remark that stands alone
+	Text  string // words with one space between them
+	// Value marks text in the grammar of a list or structure, which may be
+	// broken behind its commas.
+	Value bool
+}
+
+// Fact writes a fact and its tail on this line if all of it fits, else from
+// the start of the next, which begins as given.
+func (p *Paper) Fact(f Fact, tail string, indent, hang int) {
+	text, n := p.Measure(f.Text)
+	n += len(tail)
+	if f.Label != "" {
+		n += len(f.Label) + len(": ")
+	}
+	if !p.fits(n, 1) {
+		p.Begin(indent, hang, p.style)
+	}
+	if f.Label != "" {
+		for rest, more := f.Label, true; more; {
+			var w, colon string
+			if w, rest, more = strings.Cut(rest, " "); !more {
+				colon = ":"
+			}
+			p.Word(w, colon)
+		}
+	}
+	for rest, more := text, true; more; {
+		var w, end string
+		if w, rest, more = strings.Cut(rest, " "); !more {
+			end = tail
+		}
+		p.broken(w, end, f.Value)
+	}
+}
+
+// broken writes a word, in parts behind its commas if it is a value.
+func (p *Paper) broken(w, end string, value bool) {
+	gap := 1
+	for value {
+		i := strings.IndexByte(w, ',') + 1
+		if i == 0 || i == len(w) {
+			break
+		}
+		p.Put(w[:i], "", gap)
+		w, gap = w[i:], 0
+	}
+	p.Put(w, end, gap)
+}
+
+// Measure returns a text as the paper shows it, and its columns.
+func (p *Paper) Measure(s string) (string, int) {
+	if p.ASCII {
+		s = ASCII(s)
+		return s, len(s)
+	}
+	return Measure(s)
+}
+
+// Measure returns a text as it may be shown, and its columns.
+func Measure(s string) (string, int) {
+	if isASCII(s) {
+		return s, len(s)
+	}
+	s = option.Escape(s)
+	return s, Columns(s)
+}
+
+// ASCII returns s with every character that is not printable ASCII written as
+// a Go escape; the ellipsis turns into three dots, the warning sign into "!".
+func ASCII(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	s = option.Escape(signs.Replace(s))
+	var b strings.Builder
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+			continue
+		}
+		q := strconv.QuoteRuneToASCII(r)
+		b.WriteString(q[1 : len(q)-1])
+	}
+	return b.String()
+}
+
+var signs = strings.NewReplacer("…", "...", "⚠️", "!")
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
