@@ -31,6 +31,7 @@ func whole(v *DeploymentValues) *DeploymentValues { return v }
 
 // reporter is what a check needs of [option.Checker], whatever the struct.
 type reporter interface {
+	Given(field any) bool
 	Problem(code, reason, hint string, fields ...any)
 	Warning(code, reason, hint string, fields ...any)
 }

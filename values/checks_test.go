@@ -106,6 +106,25 @@ func checkOne(t *testing.T, ps option.Problems, code, place string) {
 	}
 }
 
+// The words fit the option that the problem names, whichever of the two it is.
+func TestOrderIsToldFromBothSides(t *testing.T) {
+	t.Parallel()
+	r := build(t, develHost)
+	for _, tt := range []struct{ in, want string }{
+		{"--default-token-lifetime=1000000h", "argv[3]: --default-token-lifetime: longer than the limit; see --max-token-lifetime (default) (shorten it or raise the limit)"},
+		{"--max-token-lifetime=1h", "argv[3]: --max-token-lifetime: a limit shorter than what it bounds; see --default-token-lifetime (default) (raise it or shorten the other)"},
+		{"--default-oauth-refresh-lifetime=1h", "argv[3]: --default-oauth-refresh-lifetime: shorter than what it must outlast; see --session-duration (default) (lengthen it or shorten the other)"},
+		{"--session-duration=9000h", "argv[3]: --session-duration: longer than what must outlast it; see --default-oauth-refresh-lifetime (default) (shorten it or lengthen the other)"},
+		{"--notifications-dispatch-timeout=2m", "argv[3]: --notifications-dispatch-timeout: not shorter than what it must fit in; see --notifications-lease-period (default) (shorten it or lengthen the other)"},
+		{"--notifications-lease-period=30s", "argv[3]: --notifications-lease-period: not longer than what must fit in it; see --notifications-dispatch-timeout (default) (lengthen it or shorten the other)"},
+	} {
+		_, ps := r.Resolve(settings(r, tt.in))
+		if len(ps) != 1 || ps[0].Error() != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.in, ps, tt.want)
+		}
+	}
+}
+
 func TestUnknownExperimentsAreWarnings(t *testing.T) {
 	t.Parallel()
 	r := build(t, develHost)
