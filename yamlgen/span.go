@@ -46,8 +46,15 @@ func (c *converter) extent(n *yaml.Node, off, properties int) (from, to int) {
 			end++
 		}
 		if len(n.Content) > 0 {
-			last := c.span(n.Content[len(n.Content)-1])
-			end = max(end, int(last.Offset+last.Length))
+			last := n.Content[len(n.Content)-1]
+			at := c.span(last)
+			if n.Kind == yaml.MappingNode && at.Length == 0 && last.Anchor == "" {
+				// The place of nothing can be anywhere behind the colon.
+				key := c.span(n.Content[len(n.Content)-2])
+				end = max(end, c.lines.ColonEnd(int(key.Offset+key.Length)))
+			} else {
+				end = max(end, int(at.Offset+at.Length))
+			}
 		}
 		if flow {
 			end = c.lines.FlowEnd(end)

@@ -204,6 +204,15 @@ func blanks(s string) int {
 	return n
 }
 
+// ColonEnd returns the end of the colon that stands at off, behind white space
+// if any; off itself if none does.
+func (l *Lines) ColonEnd(off int) int {
+	if at := l.space(off); at < len(l.src) && l.src[at] == ':' {
+		return at + 1
+	}
+	return off
+}
+
 // FlowEnd returns the end of a flow collection, given the end of its last
 // child or, for an empty one, the offset behind its bracket.
 func (l *Lines) FlowEnd(off int) int {
