@@ -68,6 +68,9 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 	return r, nil
 }
 
+// maxDepth is how many groups may stand above one another.
+const maxDepth = 16
+
 type builder struct {
 	c      *Catalog
 	layout *layout
@@ -90,27 +93,23 @@ func (b *builder) fault(o *Option, format string, args ...any) {
 }
 
 func (b *builder) rows(h Host, tables []Table, groups []*Group) {
-	n := 0
 	for _, t := range tables {
-		n += len(t.Rows)
+		b.faults = append(b.faults, t.faults...)
 	}
-	store := make([]Option, 0, n) // one block: options must not move once pointed at
 	c := b.c
-	c.options, c.fields = make([]*Option, 0, n), make([]*field, 0, n)
+	c.options, b.c.dropped = parted(tables)
+	n := len(c.options)
+	c.fields = make([]*field, 0, n+len(b.c.dropped))
 	c.byFlag, c.byEnv, c.byYAML = make(map[string]*Option, n), make(map[string]*Option, n), make(map[string]*Option, n)
-	for _, t := range tables {
-		for i := range t.Rows {
-			store = append(store, t.Rows[i])
-			o := &store[len(store)-1]
-			o.Group = t.Group
-			c.options = append(c.options, o)
-		}
-	}
 	b.order(c.options, groups)
 	for i, o := range c.options {
 		o.index = i
 		b.complete(o, h)
 		b.names(o)
+		b.claim(o)
+	}
+	for _, o := range b.c.dropped {
+		b.complete(o, h)
 		b.claim(o)
 	}
 }
@@ -136,7 +135,7 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 	}
 	for _, o := range rows {
 		for g, depth := o.Group, 0; g != nil; g, depth = g.Parent, depth+1 {
-			if depth > 16 {
+			if depth > maxDepth {
 				b.fault(o, "its group is its own ancestor")
 				o.Group = nil
 				break
@@ -234,15 +233,17 @@ func (b *builder) claim(o *Option) {
 	}
 	f := &at.field
 	o.field = f
-	if len(f.options) == 0 {
-		f.pos = len(b.c.fields)
+	if f.row == nil {
+		f.row, f.pos = o, len(b.c.fields)
 		b.c.fields = append(b.c.fields, f)
 		b.c.spots[spot{f.offset, f.typ}] = f
-	} else if first := f.options[0]; first.Type() != o.Type() || first.Secret() != o.Secret() {
+	} else if first := f.row; first.Type() != o.Type() || first.Secret() != o.Secret() {
 		b.fault(o, "it fills the field of option %q with another kind", first.Flag)
 	}
-	f.options = append(f.options, o)
-	if o.Default == "" {
+	if !o.dropped {
+		f.options = append(f.options, o)
+	}
+	if o.Default == "" || o.dropped && len(f.options) > 0 {
 		return
 	}
 	if f.def != nil {
@@ -273,17 +274,15 @@ func (b *builder) successors() {
 func (b *builder) unclaimed() {
 	seen := make(map[string]*leaf, len(b.layout.leaves))
 	for _, at := range b.layout.leaves {
-		covered := len(at.options) > 0
+		covered := at.row != nil
 		for up := at.parent; up != nil; up = up.parent {
-			for _, o := range at.options {
-				if len(up.options) > 0 {
-					b.fault(o, "its field %s lies inside that of option %q", at.path(), up.options[0].Flag)
-				}
+			if at.row != nil && up.row != nil {
+				b.fault(at.row, "its field %s lies inside that of option %q", at.path(), up.row.Flag)
 			}
-			covered = covered || len(up.options) > 0
+			covered = covered || up.row != nil
 		}
-		if !at.inner || len(at.options) > 0 {
-			if other, dup := seen[at.json]; dup && !at.hidden && (at.parent == nil || len(at.parent.options) == 0) {
+		if !at.inner || at.row != nil {
+			if other, dup := seen[at.json]; dup && !at.hidden && (at.parent == nil || at.parent.row == nil) {
 				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json))
 			}
 			seen[at.json] = at
@@ -291,8 +290,8 @@ func (b *builder) unclaimed() {
 		flag, same := strings.CutPrefix(at.mark, markSame)
 		switch {
 		case covered || at.inner && at.mark == "":
-		case same && b.c.byFlag[flag] != nil && b.c.byFlag[flag].field.typ == at.typ:
-			f := b.c.byFlag[flag].field
+		case same && b.c.field(flag) != nil && b.c.field(flag).typ == at.typ:
+			f := b.c.field(flag)
 			f.copies = append(f.copies, &at.field)
 		case same:
 			b.faults = append(b.faults, fmt.Sprintf("field %s repeats option %q, which is not there or of another type", at.path(), flag))
@@ -309,6 +308,9 @@ func (b *builder) retired(foreign []string) {
 		t := &c.tombstones[i]
 		if t.Env != "" {
 			t.Env = t.Env.complete(c.prefix, t.Flag)
+		}
+		if t.UseInstead != "" && c.byFlag[t.UseInstead] == nil && c.field(t.UseInstead) != nil {
+			t.UseInstead = "" // dropped
 		}
 		if t.UseInstead != "" && c.byFlag[t.UseInstead] == nil {
 			b.faults = append(b.faults, fmt.Sprintf("a tombstone names an undeclared successor %q", t.UseInstead))

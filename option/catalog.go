@@ -13,6 +13,7 @@ type Catalog struct {
 	configFlag string
 	keepEmpty  bool
 	options    []*Option
+	dropped    []*Option
 	fields     []*field
 	spots      map[spot]*field
 	groups     []*Group
@@ -74,6 +75,17 @@ func (c *Catalog) ByEnv(name string) *Option { return c.byEnv[name] }
 
 // ByYAML returns the option of a dotted path in a file, or nil.
 func (c *Catalog) ByYAML(path string) *Option { return c.byYAML[path] }
+
+// field returns the field of an option, dropped or not, or nil.
+func (c *Catalog) field(flag string) *field {
+	if o := c.byFlag[flag]; o != nil {
+		return o.field
+	}
+	if i := slices.IndexFunc(c.dropped, func(o *Option) bool { return o.Flag == flag }); i >= 0 {
+		return c.dropped[i].field
+	}
+	return nil
+}
 
 // Tombstone returns the retired name as one source spells it: "--flag",
 // "$VARIABLE" or a dotted YAML path. It is nil for any other name.

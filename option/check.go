@@ -8,11 +8,16 @@ import (
 
 // A Check looks at several fields of a resolved struct at once and reports
 // what does not go together. It also runs when single values were refused;
-// what it reports on such fields is dropped.
+// what it reports on such fields is left out.
 type Check[T any] func(*Checker[T])
 
 // A Checker is what a [Check] works with. Fields are named by pointers into
 // the struct that View returns.
+//
+// A check need not know what a program dropped, see [Drop]: nothing gives such
+// a field, and a report leaves it out. If nothing else is in a report, the
+// program itself fixed values that do not go together, and the report stands
+// without a place.
 type Checker[T any] struct {
 	view *T
 	root object
@@ -56,6 +61,9 @@ func (c *Checker[T]) report(sev Severity, code, reason, hint string, fields []an
 		f := c.field(ptr)
 		if c.res.invalid != nil && c.res.invalid[f.pos] {
 			return
+		}
+		if len(f.options) == 0 {
+			continue // dropped: nobody can change it
 		}
 		s := c.res.setting(f.options[0])
 		p := part{"--" + s.Option.Flag, s.Origin(), s.Option}

@@ -14,7 +14,8 @@ type field struct {
 	typ     reflect.Type
 	offset  uintptr
 	pos     int       // position among the fields that have rows
-	options []*Option // rows that fill it, in catalog order
+	row     *Option   // one that knows its kind, nil for a field without rows
+	options []*Option // rows that fill it, in catalog order; none if all were dropped
 	def     *Option   // the row that has its default, or nil
 	copies  []*field  // fields that repeat it, see markSame
 }
@@ -165,7 +166,7 @@ func (c *Catalog) byAddress(root object, ptr any) *field {
 		return nil
 	}
 	at := c.spots[spot{v.Pointer() - root.Addr().Pointer(), v.Type().Elem()}]
-	if at == nil || len(at.options) == 0 {
+	if at == nil || at.row == nil {
 		return nil
 	}
 	return at

@@ -43,11 +43,11 @@ func newJSONTree(fields []*field, leaves []*leaf) *jsonNode {
 		}
 	}
 	for _, at := range leaves {
-		if at.hidden || at.parent != nil && len(at.parent.options) > 0 {
+		if at.hidden || at.parent != nil && at.parent.row != nil {
 			continue
 		}
 		switch {
-		case len(at.options) > 0:
+		case at.row != nil:
 			put(at.json).field = &at.field
 		case same[&at.field] != nil:
 			put(at.json).field = same[&at.field]
@@ -82,7 +82,7 @@ func (r *Redacted) AppendConfig(b []byte, shape Shape) []byte {
 func (r *Redacted) appendNode(b []byte, n *jsonNode, shape Shape) []byte {
 	switch {
 	case n.field != nil:
-		return n.field.options[0].Value.AppendJSON(b, n.field.addr(r.root), shape)
+		return n.field.row.Value.AppendJSON(b, n.field.addr(r.root), shape)
 	case n.fixed:
 		return append(b, "false"...)
 	}

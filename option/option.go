@@ -58,9 +58,10 @@ type Option struct {
 	// is asked only when the row was set by a source, never for defaults.
 	StandsFor func(Peek) []Stand
 
-	index int    // position in the catalog
-	path  string // dotted YAML path, "" for none
-	field *field
+	index   int    // position in the catalog
+	path    string // dotted YAML path, "" for none
+	field   *field
+	dropped bool // by an embedder, see Drop
 }
 
 // Index returns the position of the option in its catalog, from 0.
@@ -252,6 +253,8 @@ func (g *Group) Title() string {
 type Table struct {
 	Group *Group
 	Rows  []Option
+
+	faults []string // of Adapt, for Build to report
 }
 
 // A Tombstone is a retired name: an input that uses it is refused with a word

@@ -29,7 +29,7 @@ func (s Source) String() string { return sourceNames[s] }
 // An Origin is the exact place of one input.
 type Origin struct {
 	Source Source
-	// Arg is the index in os.Args where the flag stands, 0 for none.
+	// Arg is the index in os.Args where the flag stands, 0 if nobody knows.
 	Arg int32
 	// Name is the flag as typed ("--tls-address", "-c"), the variable, or the
 	// name of the file.
@@ -48,6 +48,9 @@ type Origin struct {
 func (o Origin) Place() string {
 	switch o.Source {
 	case SourceFlag:
+		if o.Arg == 0 { // that of the program itself: another parser read argv
+			return "argv" + o.of()
+		}
 		return "argv[" + strconv.Itoa(int(o.Arg)) + "]" + o.of()
 	case SourceEnv:
 		if o.Span.Line > 0 {

@@ -104,10 +104,41 @@ func (ps Problems) Sort() {
 			cmp.Compare(a.Origin.Span.Line, b.Origin.Span.Line),
 			cmp.Compare(a.Origin.Span.Column, b.Origin.Span.Column),
 			cmp.Compare(a.Origin.Arg, b.Origin.Arg),
-			cmp.Compare(a.Name, b.Name),
+			compareNames(a.Name, b.Name),
 			cmp.Compare(a.Reason, b.Reason),
 		)
 	})
+}
+
+// compareNames orders names as people count: APP_LINK_2_ID before APP_LINK_10_ID,
+// and links[2] before links[10].
+func compareNames(a, b string) int {
+	whole := cmp.Compare(a, b)
+	for a != "" && b != "" {
+		m, n := number(a), number(b)
+		if m == 0 || n == 0 {
+			if a[0] != b[0] {
+				return cmp.Compare(a[0], b[0])
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		x, y := strings.TrimLeft(a[:m], "0"), strings.TrimLeft(b[:n], "0")
+		if c := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); c != 0 {
+			return c
+		}
+		a, b = a[m:], b[n:]
+	}
+	return cmp.Or(cmp.Compare(len(a), len(b)), whole)
+}
+
+// number returns how many digits s begins with.
+func number(s string) int {
+	n := 0
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 func (p *Problem) rank() int {

@@ -23,7 +23,7 @@ func (s *Snapshot[T]) Redact() *Redacted {
 	s.res.copyTo(safe, s.view)
 	r := &Redacted{res: s.res, root: deref(safe), whole: deref(s.view), withheld: make([]bool, len(s.res.catalog.fields))}
 	for _, f := range s.res.catalog.fields {
-		r.withheld[f.pos] = f.options[0].Value.Redact(f.addr(r.root))
+		r.withheld[f.pos] = f.row.Value.Redact(f.addr(r.root))
 		f.repeat(r.root)
 	}
 	return r

@@ -151,22 +151,22 @@ type peek struct {
 // Bool returns the effective value of a bool option, false if there is none
 // or if its winner is invalid.
 func (p peek) Bool(flag string) bool {
-	o := p.res.catalog.byFlag[flag]
-	if o == nil {
+	f := p.res.catalog.field(flag)
+	if f == nil {
 		return false
 	}
 	var won *Input
 	for _, l := range p.res.layers {
 		for i := range l.Inputs {
 			in := &l.Inputs[i]
-			if in.Option.field == o.field && (won == nil || cmp.Or(cmp.Compare(in.Origin.Source, won.Origin.Source), cmp.Compare(newer(in), newer(won))) >= 0) {
+			if in.Option.field == f && (won == nil || cmp.Or(cmp.Compare(in.Origin.Source, won.Origin.Source), cmp.Compare(newer(in), newer(won))) >= 0) {
 				won = in
 			}
 		}
 	}
-	at := o.field.addr(p.root)
+	at := f.addr(p.root)
 	if won != nil {
-		scratch := o.field.scratch()
+		scratch := f.scratch()
 		if won.Option.Value.Decode(scratch, won.Raw) != nil {
 			return false
 		}

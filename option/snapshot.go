@@ -24,7 +24,7 @@ func (res *resolution) copyTo(dst, src any) {
 	to, from := deref(dst), deref(src)
 	to.Set(from)
 	for _, f := range res.catalog.fields {
-		f.options[0].Value.Copy(f.addr(to), f.addr(from))
+		f.row.Value.Copy(f.addr(to), f.addr(from))
 		f.repeat(to)
 	}
 }
@@ -109,7 +109,9 @@ func (res *resolution) setting(o *Option) Setting {
 func (s *Snapshot[T]) Counts() [SourceFlag + 1]int {
 	var n [SourceFlag + 1]int
 	for _, f := range s.res.catalog.fields {
-		n[s.res.source(f.options[0])]++
+		if len(f.options) > 0 {
+			n[s.res.source(f.options[0])]++
+		}
 	}
 	return n
 }
