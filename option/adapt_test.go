@@ -1,0 +1,232 @@
+package option_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
+)
+
+// adapted builds the toy with edits of its tables and one more check.
+func adapted(t *testing.T, check option.Check[toy], edits ...option.Edit) *option.Registry[toy] {
+	t.Helper()
+	r, err := option.Build(adaptedConfig(check, edits...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func adaptedConfig(check option.Check[toy], edits ...option.Edit) option.Config[toy] {
+	cfg := toyConfig()
+	cfg.Tables = func(v *toy) []option.Table { return option.Adapt(toyTables(v), edits...) }
+	if check != nil {
+		cfg.Checks = append(cfg.Checks, check)
+	}
+	return cfg
+}
+
+func flagsOf(r *option.Registry[toy]) string {
+	var out []string
+	for o := range r.All() {
+		out = append(out, o.Flag)
+	}
+	return strings.Join(out, " ")
+}
+
+const allFlags = "workers wait key labels secure url http address tls-enable tls-address tls-ciphers mail-from sender"
+
+func TestAdapt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, want string
+		edit       option.Edit
+	}{
+		{"drop", "workers wait labels secure url http address tls-enable tls-address tls-ciphers mail-from sender", option.Drop("key")},
+		{"drop one successor of two", "workers wait key labels secure url address tls-enable tls-address tls-ciphers mail-from sender", option.Drop("http")},
+		{"drop every successor", "workers wait key labels secure url http address tls-enable tls-address tls-ciphers", option.Drop("mail-from")},
+		{"drop an older spelling", "workers wait key labels secure url http address tls-enable tls-address tls-ciphers mail-from", option.Drop("sender")},
+		{"drop a group", "workers wait key labels secure mail-from sender", option.DropGroups(netGroup)},
+		{"drop a group below", "workers wait key labels secure url http address mail-from sender", option.DropGroups(tlsGroup)},
+		{"drop the root only", allFlags, option.DropGroups()},
+		{"drop what repeats", "workers wait key labels url http address tls-enable tls-address tls-ciphers mail-from sender", option.Drop("secure")},
+		{"keep", "workers tls-enable", option.Keep("tls-enable", "workers")},
+		{"hide", allFlags, option.Hide("url")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := flagsOf(adapted(t, nil, c.edit)); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	if got := flagsOf(build(t)); got != allFlags {
+		t.Errorf("the toy itself: got %q, want %q", got, allFlags)
+	}
+}
+
+func TestAdaptChangesRows(t *testing.T) {
+	t.Parallel()
+	r := adapted(
+		t, nil, option.Hide("url"), option.Default("wait", "5m"), option.Default("mail-from", ""),
+		option.Change("workers", func(o *option.Option) { o.Help, o.YAML = "Hands.", "hands" }),
+	)
+	if !r.ByFlag("url").Hidden || r.ByFlag("workers").Path() != "hands" || r.ByFlag("workers").Help != "Hands." {
+		t.Errorf("rows: got %+v and %+v", r.ByFlag("url"), r.ByFlag("workers"))
+	}
+	s, ps := r.Resolve(nil)
+	if s == nil {
+		t.Fatal(ps)
+	}
+	if v := s.View(); v.Wait.String() != "5m0s" || v.Mail.From != "" {
+		t.Errorf("defaults: got %v and %q, want 5m0s and none", v.Wait, v.Mail.From)
+	}
+	first := toyTables(new(toy))
+	option.Adapt(first, option.Default("wait", "9m"), option.Drop("key"))
+	if got := first[0].Rows[1].Default; got != "1m" {
+		t.Errorf("the tables given to Adapt: got default %q, want 1m as before", got)
+	}
+}
+
+func TestAdaptFaults(t *testing.T) {
+	t.Parallel()
+	_, err := option.Build(adaptedConfig(
+		nil, option.Drop("kye"), option.Keep("nothing-near"), option.Hide("x"), option.Default("wiat", "1m"),
+		option.Change("tls-adress", func(*option.Option) {}), option.DropGroups(&option.Group{Name: "Else"}),
+	))
+	if err == nil {
+		t.Fatal("got no error, want one")
+	}
+	for _, want := range []string{
+		`can't drop "kye": no row has that flag (did you mean "key"?)`, `can't keep "nothing-near": no row has that flag`, `can't hide "x"`,
+		`can't set the default of "wiat": no row has that flag (did you mean "wait"?)`, `can't change "tls-adress"`, `can't drop "Else": no row has that group`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q in it", err, want)
+		}
+	}
+	_, err = option.Build(adaptedConfig(nil, option.Default("wait", "soon"), option.Drop("wait")))
+	if want := `option "wait": its default is refused`; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("default of a dropped row: got %v, want %q", err, want)
+	}
+}
+
+// A dropped option leaves its field, at the default of the row.
+func TestDroppedFieldKeepsItsDefault(t *testing.T) {
+	t.Parallel()
+	r := adapted(
+		t, nil, option.Default("secure", "true"), option.Default("url", "https://me:hush@a.test/"),
+		option.Drop("workers", "labels", "secure", "url", "key", "tls-ciphers"),
+	)
+	s, ps := r.Resolve(layers(env(r, "wait", "2m")))
+	if s == nil || len(ps) > 0 {
+		t.Fatal(ps)
+	}
+	if v := s.View(); v.Workers != 4 || v.Labels["a"] != "b" || !v.Secure || !v.OldSecure || v.Key.IsSet() {
+		t.Errorf("got %+v, want the defaults", v)
+	}
+	v := s.Values()
+	v.Labels["a"], v.TLS.Ciphers[0] = "changed", "changed"
+	if again, _ := r.Resolve(nil); again.View().Labels["a"] != "b" || again.View().TLS.Ciphers[0] != "a" {
+		t.Errorf("a change of a copy reached the registry: got %v", again.View())
+	}
+	safe := s.Redact()
+	tree := string(safe.AppendConfig(nil, option.ShapeCompact))
+	for _, want := range []string{`"workers":4`, `"labels":{"a":"b"}`, `"secure":true`, `"old_secure":true`, `"ciphers":["a","b"]`, `a.test`} {
+		if !strings.Contains(tree, want) {
+			t.Errorf("config: got %s, want %s in it", tree, want)
+		}
+	}
+	if strings.Contains(tree, "hush") {
+		t.Errorf("config shows the password of a dropped URL: %s", tree)
+	}
+	if got := string(safe.AppendOptions(nil)); strings.Contains(got, `"flag":"workers"`) || !strings.Contains(got, `"flag":"wait"`) {
+		t.Errorf("options: got %s, want --wait and not --workers", got)
+	}
+	n := s.Counts()
+	if got, want := n[0]+n[1]+n[2]+n[3]+n[4], 6; got != want { // 13 rows: 6 dropped, and two fill one field
+		t.Errorf("counts: got %d settings, want %d", got, want)
+	}
+	if r.ByFlag("workers") != nil || r.ByEnv("TOY_WORKERS") != nil || r.ByYAML("workers") != nil {
+		t.Error("a dropped option is found by a name, want none")
+	}
+}
+
+// A program may put a row of its own in the place of one that it drops.
+func TestDroppedRowIsReplaced(t *testing.T) {
+	t.Parallel()
+	cfg := toyConfig()
+	cfg.Tables = func(v *toy) []option.Table {
+		own := option.Table{Rows: []option.Option{{Name: "From", Flag: "mail-from", Default: "us", Value: kind.String(&v.Mail.From), Help: "Ours."}}}
+		return append(option.Adapt(toyTables(v), option.Drop("mail-from")), own)
+	}
+	r, err := option.Build(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := r.Resolve(nil)
+	if got := s.View().Mail.From; got != "us" || r.ByFlag("sender") == nil {
+		t.Errorf("got %q and sender %v, want us and the older spelling", got, r.ByFlag("sender"))
+	}
+}
+
+func TestRowInsideADroppedField(t *testing.T) {
+	t.Parallel()
+	cfg := toyConfig()
+	cfg.Tables = func(v *toy) []option.Table {
+		own := option.Table{Rows: []option.Option{{Name: "Host", Flag: "host", Value: kind.String(&v.TLS.Address.Host), Help: "Ours."}}}
+		return append(option.Adapt(toyTables(v), option.Drop("tls-address")), own)
+	}
+	if _, err := option.Build(cfg); err == nil || !strings.Contains(err.Error(), "lies inside that of option \"tls-address\"") {
+		t.Errorf("got %v, want a fault", err)
+	}
+}
+
+func TestRulesSeeDroppedFields(t *testing.T) {
+	t.Parallel()
+	r := adapted(t, nil, option.Default("tls-enable", "true"), option.Drop("tls-enable"))
+	s, ps := r.Resolve(layers(flag(r, 1, "address", ":1")))
+	if s == nil {
+		t.Fatal(ps)
+	}
+	if v := s.View(); v.TLS.Address.String() != ":1" || v.HTTP != "" {
+		t.Errorf("got %q and %q, want the address to stand for that of TLS", v.TLS.Address, v.HTTP)
+	}
+	r = adapted(t, nil, option.Drop("tls-address"))
+	if s, ps = r.Resolve(layers(flag(r, 1, "address", ":1"), flag(r, 2, "tls-enable", "true"))); s == nil {
+		t.Fatal(ps)
+	}
+	if v := s.View(); v.TLS.Address.String() != "127.0.0.1:3443" {
+		t.Errorf("a dropped address: got %q, want its default", v.TLS.Address)
+	}
+}
+
+func TestTombstoneOfADroppedOption(t *testing.T) {
+	t.Parallel()
+	if d := adapted(t, nil, option.Drop("tls-enable")).Tombstone("--crypt"); d == nil || d.UseInstead != "" {
+		t.Errorf("got %+v, want a retired name without a successor", d)
+	}
+}
+
+func TestChecksOfDroppedFields(t *testing.T) {
+	t.Parallel()
+	check := func(c *option.Checker[toy]) {
+		v := c.View()
+		if v.Workers == 4 && !c.Given(&v.Workers) {
+			c.Problem("x", "they do not go together", "", &v.Workers, &v.Wait)
+		}
+	}
+	for _, c := range []struct{ drop, want string }{
+		{"key", "--workers: they do not go together; see --wait (default)"},
+		{"workers", "--wait: they do not go together"},
+		{"wait", "--workers: they do not go together"},
+		{"workers wait", "they do not go together"},
+	} {
+		r := adapted(t, check, option.Drop(strings.Fields(c.drop)...))
+		_, ps := r.Resolve(nil)
+		if len(ps) != 1 || strings.TrimPrefix(ps[0].Error(), "default: ") != c.want {
+			t.Errorf("without %s: got %v, want %q", c.drop, ps, c.want)
+		}
+	}
+}
