@@ -77,11 +77,11 @@ vulns:
 		echo 'no vulnerability database: nothing was looked up; name one with VULNDB=https://…')
 
 .PHONY: update
-update: ## rewrite the golden files, then show which changed
+update: ## rewrite the golden files and what pages show, then show which changed
 	@packages=$$(grep -rlE --include='*_test.go' 'internal/golden"|UPDATE_GOLDEN' . | xargs -r -n 1 dirname | sort -u); \
 	[ -n "$$packages" ] || { echo 'no package has goldens'; exit 0; }; \
 	UPDATE_GOLDEN=1 go test -count=1 $$packages; \
-	git status --short -- '*testdata*'
+	git status --short -- '*testdata*' '*.md'
 
 .PHONY: bench
 bench: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then sum them up
