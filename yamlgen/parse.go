@@ -99,13 +99,7 @@ func (b *binder) root() {
 		b.problem("not-a-mapping", b.nodes[0].Value, "", "a file holds key: value lines at its top", "")
 		return
 	}
-	settings := 0
-	for i := range b.nodes {
-		if b.nodes[i].Key.Line > 0 && b.nodes[i].Kind != yamltree.Mapping {
-			settings++
-		}
-	}
-	b.layer.Inputs = make([]option.Input, 0, min(settings, b.catalog.Len()))
+	b.layer.Inputs = make([]option.Input, 0, min(b.count(0), b.catalog.Len()))
 	if len(b.tree.Duplicates) > 0 {
 		b.second = make(map[int32]bool, len(b.tree.Duplicates))
 		for _, d := range b.tree.Duplicates {
@@ -114,6 +108,19 @@ func (b *binder) root() {
 	}
 	b.section(0, b.catalog.Section())
 	b.duplicates()
+}
+
+// count returns how many settings mapping i holds at most.
+func (b *binder) count(i int32) int {
+	n := 0
+	for k := b.tree.First(i); k != 0; k = b.nodes[k].Next {
+		if b.nodes[k].Kind == yamltree.Mapping {
+			n += b.count(k)
+		} else {
+			n++
+		}
+	}
+	return n
 }
 
 // section binds the children of mapping i.

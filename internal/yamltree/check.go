@@ -58,6 +58,10 @@ func Check(src string, l Limits) (ascii bool, fault *Fault) {
 	}
 	ascii = true
 	for i := Start(src); i < len(src); {
+		if i+8 <= len(src) && isClean(src[i:i+8]) {
+			i += 8
+			continue
+		}
 		c := src[i]
 		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' {
 			i++
@@ -74,6 +78,15 @@ func Check(src string, l Limits) (ascii bool, fault *Fault) {
 		i += n
 	}
 	return ascii, nil
+}
+
+// isClean reports whether eight bytes are printable ASCII, all at once: no byte
+// is below a space, above a tilde or beyond ASCII.
+func isClean(s string) bool {
+	const ones = 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x+ones)|(x-' '*ones)&^x)&(0x80*ones) == 0
 }
 
 func encoding(src string) string {

@@ -126,3 +126,17 @@ func TestLines(t *testing.T) {
 		t.Errorf("Line(2): got %q, want %q", got, "ñé x")
 	}
 }
+
+// Every byte is refused or not wherever it stands among eight.
+func TestCheckBytes(t *testing.T) {
+	t.Parallel()
+	for c := range 0x80 {
+		for at := range 9 {
+			src := strings.Repeat("a", at) + string(rune(c)) + strings.Repeat("~", 9-at)
+			_, fault := yamltree.Check(src, yamltree.Limits{})
+			if want := c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f; (fault != nil) != want {
+				t.Errorf("Check(%q): got %v, want refused %v", src, fault, want)
+			}
+		}
+	}
+}
