@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/strataconf/strata/internal/golden"
 )
@@ -157,9 +159,12 @@ func (s *session) shell(steps []step) []result {
 	for _, st := range steps {
 		fmt.Fprintf(&script, "%s\ncode=$?; printf '\\n%s%%d\\n' $code; (exit $code)\n", st.command, end)
 	}
-	cmd := exec.CommandContext(s.Context(), "/bin/sh", "-c", script.String())
+	ctx, cancel := context.WithTimeout(s.Context(), time.Minute) // a server that never listens is not interrupted
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", script.String())
 	cmd.Dir, cmd.Env = s.dir, s.environ()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	var out bytes.Buffer
 	cmd.Stdout = &watcher{to: &out, word: "coder: listening on", do: func() {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) // as the terminal does
