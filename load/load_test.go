@@ -140,7 +140,7 @@ func TestLoadProblems(t *testing.T) {
 		{"member", "", "TOY_LINK_0_ID=a|TOY_LINK_1_ID=b|TOY_LINK_1_RETRY=CANARY", "error invalid-value: environment: TOY_LINK_1_RETRY: not true or false (use true or false)"},
 		{"member of older prefix", "", "TOY_OLDLINK_0_ID=a|TOY_OLDLINK_0_RETRY=CANARY", "error invalid-value: environment: TOY_OLDLINK_0_RETRY: not true or false (use true or false)\nwarning deprecated: environment: TOY_OLDLINK_0_ID: deprecated (use TOY_LINK_0_ID instead)"},
 		{"member in quotes", "", "TOY_LINK_0_ID=a|TOY_LINK_0_RETRY='1'", "error invalid-value: environment: TOY_LINK_0_RETRY: not true or false (remove the quotes around it)"},
-		{"missing member", "", "TOY_LINK_0_SECRET=CANARY", "error invalid-value: environment: TOY_LINK_0: id is missing"},
+		{"missing member", "", "TOY_LINK_0_SECRET=CANARY", "error invalid-value: environment: TOY_LINK_0_ID: missing, but needed"},
 		{"item by flag", "--links=[{id:CANARY}]", "", "error invalid-value: argv[2]: --links…"},
 		{"no tree", "", "TOY_RULES={CANARY", "error invalid-value: environment: TOY_RULES: …"},
 		{"no tree, overridden", "--rules={a:_b}", "TOY_RULES={CANARY", "warning invalid-value: environment: TOY_RULES: …"},

@@ -3,6 +3,8 @@ package kind_test
 import (
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/strataconf/strata/option"
@@ -12,6 +14,9 @@ import (
 // TestEveryFaultAtOnce: a value of several items tells all that is wrong.
 func TestEveryFaultAtOnce(t *testing.T) {
 	t.Parallel()
+	ruled := kind.Struct(new([]link), refuses(".name", func(l link) bool { return l.Name == "evil" }), refuses(".name", func(l link) bool {
+		return l.Name == "evil" // said already
+	}), refuses(".target", func(l link) bool { return !strings.HasPrefix(l.Target, "https") }))
 	for _, c := range []struct {
 		name string
 		v    option.Value
@@ -22,8 +27,15 @@ func TestEveryFaultAtOnce(t *testing.T) {
 		{"list", kind.Strings(new([]string), kind.CIDR()), new([]string), "x,10.0.0.0/8,y", []string{"[0]", "[2]"}},
 		{"map", kind.Struct(new(map[string]int64)), new(map[string]int64), `{"a":"x","b":"1","c":"y"}`, []string{"{0}", "{2}"}},
 		{"structs", kind.Struct(new([]provider)), new([]provider), `[{"typ":"a","retries":"x","links":[{"name":""},{}]},7]`, []string{
-			"[0]", "[0].retries", "[0].links[0].name", "[0].links[0]", "[0].links[1]", "[0].links[1]", "[0]", "[1]",
+			"[0]", "[0].retries", "[0].links[0].name", "[0].links[0].target", "[0].links[1].name", "[0].links[1].target", "[0].type", "[1]",
 		}},
+		{"every rule", ruled, new([]link), `[{"name":"evil","target":"https://h"},{"name":"n","target":"https://h"},{"name":"evil","target":"ftp://h"}]`, []string{
+			"[0].name", "[2].name", "[2].target",
+		}},
+		{"rules beside broken items", ruled, new([]link), `[{"name":"evil","target":"https://h","icn":"x"},null,{"name":"evil","target":"ftp://h"},{"name":""}]`, []string{
+			"[0]", "[1]", "[3].name", "[3].target", "[2].name", "[2].target",
+		}},
+		{"rules of what is no list", ruled, new([]link), `{}`, []string{""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -41,4 +53,22 @@ func TestEveryFaultAtOnce(t *testing.T) {
 			}
 		})
 	}
+}
+
+// refuses makes a rule that refuses a member of each item for which bad holds.
+func refuses(member string, bad func(link) bool) kind.Rule[[]link] {
+	return kind.Rule[[]link]{Check: func(all []link) *option.Fault {
+		var first *option.Fault
+		for i, l := range all {
+			f := &option.Fault{Reason: "refused", Item: "[" + strconv.Itoa(i) + "]" + member}
+			switch {
+			case !bad(l):
+			case first == nil:
+				first = f
+			default:
+				first.Also = append(first.Also, f)
+			}
+		}
+		return first
+	}}
 }

@@ -23,12 +23,12 @@ func Max[F ~int64](n F) Rule[F] {
 
 // NonNegative wants a number or duration that is not less than zero.
 func NonNegative[F ~int64]() Rule[F] {
-	return holds("not negative", "negative", func(v F) bool { return v >= 0 })
+	return holds("not negative", "negative, but zero is the least", func(v F) bool { return v >= 0 })
 }
 
 // Positive wants a number or duration above zero.
 func Positive[F ~int64]() Rule[F] {
-	return holds("more than zero", "not more than zero", func(v F) bool { return v > 0 })
+	return holds("more than zero", "zero or less, but it must be more than zero", func(v F) bool { return v > 0 })
 }
 
 // holds makes a rule of a condition; reason says what is wrong without it.

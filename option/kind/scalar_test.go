@@ -82,7 +82,7 @@ func TestInt(t *testing.T) {
 	}
 	checkBad[int64](t, kind.Int(new(int64), kind.NonNegative[int64]()), []bad{{"-1", "negative", ""}})
 	checkBad[int64](t, kind.Int(new(int64), kind.Min[int64](3), kind.Max[int64](5)), []bad{{"2", "less than 3", ""}, {"6", "more than 5", ""}})
-	checkBad[int64](t, kind.Int(new(int64), kind.Positive[int64]()), []bad{{"0", "not more than zero", ""}})
+	checkBad[int64](t, kind.Int(new(int64), kind.Positive[int64]()), []bad{{"0", "zero or less, but it must be more than zero", ""}})
 }
 
 func TestString(t *testing.T) {

@@ -62,27 +62,72 @@ func (k *structure[F]) Decode(dst any, raw option.Raw) error {
 		tree = parsed
 	}
 	var v F
+	var broken *option.Fault
 	if tree != nil {
-		typed, fault := k.plan.read(tree)
-		if fault != nil {
-			for _, f := range append([]*option.Fault{fault}, fault.Also...) {
+		var typed any
+		if typed, broken = k.plan.read(tree); broken != nil {
+			for _, f := range append([]*option.Fault{broken}, broken.Also...) {
 				f.Item = strings.TrimPrefix(f.Item, ".")
 			}
-			return fault
 		}
-		if err := move(&v, typed); err != nil {
+		if err := move(&v, typed); err != nil && broken == nil {
 			return err
+		} else if err != nil {
+			return broken
 		}
 	}
-	if fault := check(k.rules, v); fault != nil {
-		f := *fault
-		if f.Span == (option.Span{}) {
-			f.Span = locate(tree, f.Item)
-		}
-		return &f
+	if fault := k.judge(v, tree, broken); fault != nil {
+		return fault
 	}
 	*dst.(*F) = v
 	return nil
+}
+
+// judge puts v to the rules and returns all that is wrong with it, what was
+// broken when it was read included. Where an item of a list is broken, the
+// rules judge the others: what they would say of that one may be a mere
+// consequence. An item is told of once, by the first rule that refuses it.
+func (k *structure[F]) judge(v F, tree *option.Tree, broken *option.Fault) *option.Fault {
+	all, told := faults{first: broken}, map[string]bool{}
+	if broken != nil {
+		for _, f := range append([]*option.Fault{broken}, broken.Also...) {
+			told[entry(f.Item)] = true
+		}
+		if k.plan.shape != shapeList || told[""] {
+			return broken
+		}
+	}
+	for i := range k.rules {
+		if k.rules[i].Check == nil {
+			continue
+		}
+		fault := k.rules[i].Check(v)
+		if fault == nil {
+			continue
+		}
+		for _, f := range append([]*option.Fault{fault}, fault.Also...) {
+			if told[f.Item] || broken != nil && told[entry(f.Item)] {
+				continue
+			}
+			told[f.Item] = true
+			f := *f
+			f.Also = nil
+			if f.Span == (option.Span{}) {
+				f.Span = locate(tree, f.Item)
+			}
+			all.add(&f)
+		}
+	}
+	return all.first
+}
+
+// entry returns which entry of a list the path of an item leads to: "[2]" of
+// "[2].target", and "" if it is that of no entry.
+func entry(item string) string {
+	if end := strings.IndexByte(item, ']'); strings.HasPrefix(item, "[") && end > 0 {
+		return item[:end+1]
+	}
+	return ""
 }
 
 // move puts typed values into *dst. The plan has seen to it that they fit, so

@@ -111,9 +111,9 @@ func TestStructFaults(t *testing.T) {
 	v := kind.Struct(new([]provider))
 	const good = `{"type":"a"},`
 	for _, c := range []struct{ text, item, reason, hint string }{
-		{`[` + good + `{"client_secret":"x"}]`, "[1]", "type is missing", ""},
+		{`[` + good + `{"client_secret":"x"}]`, "[1].type", "missing, but needed", ""},
 		{`[` + good + `{"type":""}]`, "[1].type", "empty, but needed", ""},
-		{`[` + good + `{"type":null}]`, "[1]", "type is missing", ""},
+		{`[` + good + `{"type":null}]`, "[1].type", "missing, but needed", ""},
 		{`[` + good + `{"type":"a","scope":"x"}]`, "[1]", "an unknown key", "did you mean scopes?"},
 		{`[` + good + `{"type":"a","Type":"b"}]`, "[1]", "an unknown key", "did you mean type?"},
 		{`[` + good + `{"type":"a","zzzzzzzz":"x"}]`, "[1]", "an unknown key", ""},

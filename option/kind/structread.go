@@ -8,7 +8,7 @@ import (
 
 // read returns the typed values of a tree: map[string]any, []any and scalars.
 // Structs are maps by the Go names of their fields. A fault has the path and
-// place of the item that it is about.
+// place of the item that it is about; beside it stands what could be read.
 func (n *node) read(t *option.Tree) (any, *option.Fault) {
 	switch n.shape {
 	case shapeList:
@@ -43,6 +43,7 @@ func (n *node) readList(t *option.Tree) (any, *option.Fault) {
 			text, fault := itemText(item)
 			if fault != nil {
 				all.add(at(item, index(i), fault))
+				texts, list = append(texts, ""), append(list, nil)
 				continue
 			}
 			texts = append(texts, text)
@@ -53,13 +54,10 @@ func (n *node) readList(t *option.Tree) (any, *option.Fault) {
 		}
 		list = append(list, v)
 	}
-	if all.first != nil {
-		return nil, all.first
-	}
 	if n.typ == secretsType {
-		return NewSecrets(texts...), nil
+		return NewSecrets(texts...), all.first
 	}
-	return list, nil
+	return list, all.first
 }
 
 func (n *node) readMap(t *option.Tree) (any, *option.Fault) {
@@ -84,10 +82,10 @@ func (n *node) readMap(t *option.Tree) (any, *option.Fault) {
 		}
 		m[key] = v
 	}
-	if all.first != nil || len(m) == 0 {
+	if len(m) == 0 {
 		return nil, all.first
 	}
-	return m, nil
+	return m, all.first
 }
 
 func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
@@ -124,13 +122,10 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 	for i := range n.members {
 		m := &n.members[i]
 		if _, given := fields[m.field]; m.required && !given {
-			all.add(at(t, "", &option.Fault{Reason: m.key + " is missing"}))
+			all.add(at(t, "."+m.key, &option.Fault{Reason: "missing, but needed"}))
 		}
 	}
-	if all.first != nil {
-		return nil, all.first
-	}
-	return fields, nil
+	return fields, all.first
 }
 
 // faults collects what is wrong with one value; a person mends no more than
