@@ -104,36 +104,39 @@ func providerRules() []kind.Rule[[]ExternalAuthConfig] {
 }
 
 func providersNamed(all []ExternalAuthConfig) *option.Fault {
+	var wrong faults
 	for i, c := range all {
-		switch {
-		case c.ClientID == "":
-			return member(i, "client_id", "empty, but the service knows the server by it", "")
-		case c.ID == "" && c.Type == "":
-			return member(i, "id", "neither an id nor a type is given", "give a type such as github")
+		if c.ClientID == "" {
+			wrong.member(i, "client_id", "empty, but the service knows the server by it", "")
+		}
+		if c.ID == "" && c.Type == "" {
+			wrong.member(i, "id", "neither an id nor a type is given", "give a type such as github")
 		}
 	}
-	return nil
+	return wrong.first
 }
 
 func providersApart(all []ExternalAuthConfig) *option.Fault {
+	var wrong faults
 	first := map[string]int{}
 	for i, c := range all {
 		id := c.WithFallbacks().ID
-		switch {
+		switch j, taken := first[id]; {
 		case !providerID(id) || len(id) > 32:
-			return member(i, "id", "not 1 to 32 letters, digits and single hyphens", "give an id beside the type")
+			wrong.member(i, "id", "not 1 to 32 letters, digits and single hyphens", "give an id beside the type")
 		case id == "new" || id == "create":
-			return member(i, "id", "a word that stands for something else in URLs", "choose another id")
+			wrong.member(i, "id", "a word that stands for something else in URLs", "choose another id")
+		case taken:
+			wrong.member(i, "id", fmt.Sprintf("the id of provider [%d] as well", j), "an id falls back to the type; give each its own")
+		default:
+			first[id] = i
 		}
-		if j, taken := first[id]; taken {
-			return member(i, "id", fmt.Sprintf("the id of provider [%d] as well", j), "an id falls back to the type; give each its own")
-		}
-		first[id] = i
 	}
-	return nil
+	return wrong.first
 }
 
 func providerURLs(all []ExternalAuthConfig) *option.Fault {
+	var wrong faults
 	for i, c := range all {
 		for _, u := range []struct{ key, text string }{
 			{"auth_url", c.AuthURL},
@@ -146,17 +149,18 @@ func providerURLs(all []ExternalAuthConfig) *option.Fault {
 			{"mcp_url", c.MCPURL},
 		} {
 			if u.text != "" && !isWebURL(u.text) {
-				return member(i, u.key, "not an http or https URL with a host", "")
+				wrong.member(i, u.key, "not an http or https URL with a host", "")
 			}
 		}
 		if c.DeviceFlow && c.WithFallbacks().DeviceCodeURL == "" {
-			return member(i, "device_code_url", "not set, and device_flow needs it for this type", "")
+			wrong.member(i, "device_code_url", "not set, and device_flow needs it for this type", "")
 		}
 	}
-	return nil
+	return wrong.first
 }
 
 func providerExpressions(all []ExternalAuthConfig) *option.Fault {
+	var wrong faults
 	for i, c := range all {
 		for _, x := range []struct{ key, text string }{
 			{"regex", c.Regex},
@@ -164,14 +168,9 @@ func providerExpressions(all []ExternalAuthConfig) *option.Fault {
 			{"mcp_tool_deny_regex", c.MCPToolDenyRegex},
 		} {
 			if f := kind.RE2().Check(x.text); f != nil {
-				return member(i, x.key, f.Reason, f.Hint)
+				wrong.member(i, x.key, f.Reason, f.Hint)
 			}
 		}
 	}
-	return nil
-}
-
-// member is a fault of one member of one item.
-func member(i int, key, reason, hint string) *option.Fault {
-	return &option.Fault{Item: fmt.Sprintf("[%d].%s", i, key), Reason: reason, Hint: hint}
+	return wrong.first
 }

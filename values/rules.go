@@ -1,6 +1,7 @@
 package values
 
 import (
+	"fmt"
 	"net/mail"
 	"net/textproto"
 	"regexp"
@@ -19,6 +20,19 @@ func rule[F any](text string, ok func(F) bool) kind.Rule[F] {
 		}
 		return &option.Fault{Reason: "not " + text}
 	}}
+}
+
+// faults collects what is wrong with the items of one list.
+type faults struct{ first *option.Fault }
+
+// member adds a fault of one member of one item.
+func (all *faults) member(i int, key, reason, hint string) {
+	f := &option.Fault{Item: fmt.Sprintf("[%d].%s", i, key), Reason: reason, Hint: hint}
+	if all.first == nil {
+		all.first = f
+		return
+	}
+	all.first.Also = append(all.first.Also, f)
 }
 
 // expression reports whether a text matches. It is compiled when first asked:

@@ -173,6 +173,30 @@ func TestRulesOfLinks(t *testing.T) {
 	}
 }
 
+// All that is wrong with a list is told in one run, each in words of its own.
+func TestEveryFaultOfAList(t *testing.T) {
+	t.Parallel()
+	r := build(t, develHost)
+	for _, tt := range []struct{ flag, text, want string }{
+		{"support-links", `[{"name":"a","target":"x:y"},{"name":"b"},{"name":"c","target":"//e"},null]`, "[0].target [1].target [2].target [3]"},
+		{"external-auth-providers", `[{"type":"a"},{"type":"b","client_id":"1","regex":"(","auth_url":"x","token_url":"y"},{"type":"b","client_id":"1"}]`,
+			"[0].client_id [1].auth_url [1].regex [1].token_url [2].id"},
+		{"oidc-organization-mapping", `{"a":["x"]}`, "{0}[0]"},
+	} {
+		_, ps := r.Resolve(layers(given(r, option.SourceFlag, tt.flag, tt.text)))
+		var got []string
+		for _, p := range ps {
+			got = append(got, strings.TrimPrefix(p.Name, "--"+tt.flag))
+		}
+		if got := strings.Join(got, " "); got != tt.want {
+			t.Errorf("--%s=%s is told of at %s, want %s (%v)", tt.flag, tt.text, got, tt.want, ps)
+		}
+		if strings.Contains(ps[0].Reason, "valid value") {
+			t.Errorf("--%s=%s: got %q, want words that say what is expected", tt.flag, tt.text, ps[0].Reason)
+		}
+	}
+}
+
 // checkItem wants one error at an item, or none if item is empty.
 func checkItem(t *testing.T, ps option.Problems, text, flag, item, canary string) {
 	t.Helper()

@@ -37,17 +37,18 @@ func linkRule() kind.Rule[[]LinkConfig] {
 	return kind.Rule[[]LinkConfig]{
 		Text: "each has a name and a target, which is http, https or mailto",
 		Check: func(all []LinkConfig) *option.Fault {
+			var wrong faults
 			for i, l := range all {
-				switch {
-				case l.Name == "":
-					return member(i, "name", "empty, but the page shows it", "")
-				case l.Target == "":
-					return member(i, "target", "empty, but the link leads there", "")
-				case !isWebURL(l.Target) && !isMailto(l.Target):
-					return member(i, "target", "not an http, https or mailto URL", "")
+				if l.Name == "" {
+					wrong.member(i, "name", "empty, but the page shows it", "")
+				}
+				if l.Target == "" {
+					wrong.member(i, "target", "empty, but the link leads there", "")
+				} else if !isWebURL(l.Target) && !isMailto(l.Target) {
+					wrong.member(i, "target", "not an http, https or mailto URL", "")
 				}
 			}
-			return nil
+			return wrong.first
 		},
 	}
 }

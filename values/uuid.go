@@ -2,13 +2,12 @@ package values
 
 import (
 	"encoding/hex"
-	"errors"
+
+	"github.com/strataconf/strata/option"
 )
 
 // A UUID is the identifier of a thing in the database, such as an organization.
 type UUID [16]byte
-
-var errUUID = errors.New("not a UUID such as 11111111-2222-4333-8444-555555555555")
 
 // String returns the UUID in lower case with its hyphens.
 func (u UUID) String() string {
@@ -20,10 +19,10 @@ func (u UUID) String() string {
 func (u UUID) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
 
 // UnmarshalText reads 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12. The
-// error does not show the text.
+// error is an [*option.Fault], so that its words are shown.
 func (u *UUID) UnmarshalText(text []byte) error {
 	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
-		return errUUID
+		return notUUID()
 	}
 	digits := make([]byte, 0, 32)
 	for i, from := range []int{0, 9, 14, 19, 24} {
@@ -31,8 +30,12 @@ func (u *UUID) UnmarshalText(text []byte) error {
 	}
 	var v UUID
 	if _, err := hex.Decode(v[:], digits); err != nil {
-		return errUUID
+		return notUUID()
 	}
 	*u = v
 	return nil
+}
+
+func notUUID() error {
+	return &option.Fault{Reason: "not a UUID such as 11111111-2222-4333-8444-555555555555"}
 }
