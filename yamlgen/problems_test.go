@@ -42,7 +42,7 @@ func TestProblems(t *testing.T) {
 		{"x-free: {a: 1}\nnet: {x-no: 1}\n", "f:2:7: net: a key that is not known here"},
 		{"wоrkers: 1\n", "f:1:1: wоrkers: a key that is not known here (did you mean workers?)"},
 		// Retired names.
-		{"net:\n  crypt:\n    enable: true\n", "f:3:5: net.crypt.enable: no longer exists (use net.tls.enable)"},
+		{"net:\n  crypt:\n    enable: true\n", "f:3:5: net.crypt.enable: retired (use net.tls.enable)"},
 		{"net:\n  crypt: true\n", "f:2:3: net: a key that is not known here"},
 		// Duplicates, at any depth.
 		{"name: a\nname: a\n", "f:2:1: name: the key was given before, on line 1 (keep one of the two)"},

@@ -41,7 +41,7 @@ func (b *binder) retired(k int32, path string) bool {
 		if o := b.catalog.ByFlag(t.UseInstead); o != nil {
 			hint = "use " + o.SpelledIn(option.SourceYAML)
 		}
-		b.problem("retired", b.nodes[k].Key, path, "no longer exists", hint)
+		b.problem("retired", b.nodes[k].Key, path, "retired", hint)
 		return true
 	}
 	above := false
