@@ -17,10 +17,11 @@ func Args(c *option.Catalog, args []string, first int) option.Layer {
 	return readArgs(c, args, place{first: first})
 }
 
-// A place tells where in os.Args an argument stood.
+// A place tells where in os.Args an argument stood, and of which process.
 type place struct {
 	first int
 	index []int
+	in    string
 }
 
 func (p place) of(i int) int {
@@ -200,7 +201,7 @@ func (a *argv) raw(text string) option.Raw {
 }
 
 func (a *argv) origin(i int, typed string) option.Origin {
-	return option.Origin{Source: option.SourceFlag, Arg: int32(a.place.of(i)), Name: typed}
+	return option.Origin{Source: option.SourceFlag, Arg: int32(a.place.of(i)), Name: typed, In: a.place.in}
 }
 
 // problem reports p unless it is nil. Its origin is that of the argument being

@@ -14,13 +14,22 @@ import (
 //
 // Environ keeps the strings of environ, so they must not change.
 func Environ(c *option.Catalog, environ []string) option.Layer {
+	return readEnviron(c, Process{Environ: environ})
+}
+
+func readEnviron(c *option.Catalog, p Process) option.Layer {
 	e := &environment{
-		c: c, prefix: c.EnvPrefix(), environ: environ, layer: option.Layer{Source: option.SourceEnv},
+		c: c, prefix: c.EnvPrefix(), environ: p.Environ, in: p.In, layer: option.Layer{Source: option.SourceEnv},
 		seen: make([]uint64, (c.Len()+63)/64),
 	}
 	e.scope()
-	for i := range environ {
-		if name, ours := e.name(environ[i]); ours {
+	if len(p.Variables) > 0 {
+		e.overlay(p.Variables)
+	}
+	e.told(p.Problems)
+	e.expect()
+	for i := range e.environ {
+		if name, ours := e.name(e.environ[i]); ours {
 			e.variable(i, name)
 		}
 	}
@@ -35,16 +44,17 @@ type environment struct {
 	c        *option.Catalog
 	prefix   string
 	environ  []string
-	outside  []string // variables of ours without the prefix
+	vars     []Variable // of the first entries of environ, which have places
+	in       string     // names the process of the others
+	outside  []string   // variables of ours without the prefix
 	families []family
 	seen     []uint64        // a bit for each option
 	strange  map[string]bool // unknown variables that were told of
-	links    []string        // names without the prefix
+	links    []link
 	layer    option.Layer
 }
 
-// scope finds what there is beside single variables with the prefix, and how
-// many inputs there can be.
+// scope finds what there is beside single variables with the prefix.
 func (e *environment) scope() {
 	for o := range e.c.All() {
 		if o.Env != "" && !strings.HasPrefix(string(o.Env), e.prefix) {
@@ -54,6 +64,10 @@ func (e *environment) scope() {
 			e.families = append(e.families, family{option: o})
 		}
 	}
+}
+
+// expect makes room for as many inputs as there can be.
+func (e *environment) expect() {
 	n := 0
 	for _, entry := range e.environ {
 		if _, ours := e.name(entry); ours {
@@ -77,6 +91,15 @@ func (e *environment) name(entry string) (string, bool) {
 	return "", false
 }
 
+// origin is the place of an entry; the name is as it may be shown.
+func (e *environment) origin(i int, name string) option.Origin {
+	at := option.Origin{Source: option.SourceEnv, Name: name, In: e.in}
+	if i < len(e.vars) {
+		at.In, at.Span = e.vars[i].In, e.vars[i].Span
+	}
+	return at
+}
+
 func (e *environment) value(i int, name string) string { return e.environ[i][len(name)+1:] }
 
 func (e *environment) variable(i int, name string) {
@@ -95,7 +118,7 @@ func (e *environment) variable(i int, name string) {
 
 func (e *environment) known(i int, name string, o *option.Option) {
 	text := e.value(i, name)
-	at := option.Origin{Source: option.SourceEnv, Name: name}
+	at := e.origin(i, name)
 	switch {
 	case text == "" && !e.c.KeepEmpty():
 		e.problem(empty(at, o))
@@ -153,7 +176,7 @@ func (e *environment) unknown(i int, name, rest string) {
 		return
 	}
 	if isLink(rest, text) {
-		e.links = append(e.links, rest)
+		e.links = append(e.links, link{rest, i})
 		return
 	}
 	if e.strange == nil {
@@ -176,7 +199,7 @@ func (e *environment) unknown(i int, name, rest string) {
 	if near || isName(name) {
 		p.Name = name
 	}
-	p.Origin = option.Origin{Source: option.SourceEnv, Name: p.Name}
+	p.Origin = e.origin(i, p.Name)
 	e.problem(p)
 }
 

@@ -46,19 +46,23 @@ func readFile(c *option.Catalog, files Files, name string, origin option.Origin,
 // unreadable does not name the file: it was not found to be one, and so may be
 // anything that somebody pasted.
 func unreadable(c *option.Catalog, origin option.Origin, err error) *option.Problem {
-	p := &option.Problem{Code: "config-file", Origin: origin, Reason: "the file can't be read", Option: c.ConfigOption()}
-	p.Name = origin.Name
+	p := &option.Problem{Code: "config-file", Origin: origin, Name: origin.Name, Reason: whyUnreadable(err), Option: c.ConfigOption()}
 	if p.Option != nil {
 		p.Name = origin.Spelling(p.Option)
 	}
+	return p
+}
+
+// whyUnreadable says why a file was not read, in words of ours.
+func whyUnreadable(err error) string {
 	var why interface{ Reason() string }
 	switch {
 	case errors.As(err, &why):
-		p.Reason = why.Reason()
+		return why.Reason()
 	case errors.Is(err, fs.ErrNotExist):
-		p.Reason = "no such file"
+		return "no such file"
 	case errors.Is(err, fs.ErrPermission):
-		p.Reason = "no permission to read the file"
+		return "no permission to read the file"
 	}
-	return p
+	return "the file can't be read"
 }

@@ -130,7 +130,7 @@ func (e *environment) numbered(f *family) {
 // usable reports whether a member holds a value, and reports what is odd.
 func (e *environment) usable(o *option.Option, m member) bool {
 	text := e.value(m.entry, m.name)
-	at := option.Origin{Source: option.SourceEnv, Name: m.name}
+	at := e.origin(m.entry, m.name)
 	switch {
 	case text == "" && !e.c.KeepEmpty():
 		e.problem(empty(at, o))
@@ -152,7 +152,7 @@ func (e *environment) list(o *option.Option, set []member) {
 		m := &set[i]
 		if m.number > len(tree.Items) {
 			e.problem(&option.Problem{
-				Code: codeGap, Origin: option.Origin{Source: option.SourceEnv, Name: m.name}, Name: m.name, Option: o,
+				Code: codeGap, Origin: e.origin(m.entry, m.name), Name: m.name, Option: o,
 				Reason: "none is set with number " + strconv.Itoa(len(tree.Items)), Hint: "numbers go from 0 without gaps",
 			})
 			break
@@ -163,7 +163,7 @@ func (e *environment) list(o *option.Option, set []member) {
 		e.add(&tree.Items[m.number], o, m)
 	}
 	if len(tree.Items) > 0 {
-		at := option.Origin{Source: option.SourceEnv, Name: set[0].name}
+		at := e.origin(set[0].entry, set[0].name)
 		e.layer.Inputs = append(e.layer.Inputs, option.Input{Option: o, Origin: at, Raw: option.RawTree(tree)})
 	}
 }
@@ -192,15 +192,16 @@ func (e *environment) add(item *option.Tree, o *option.Option, m *member) {
 func (e *environment) older(o *option.Option, first member, newer []member) {
 	field := o.Indexed.Fields[first.field].Env
 	p := &option.Problem{
-		Severity: option.Warning, Code: "deprecated", Origin: option.Origin{Source: option.SourceEnv, Name: first.name},
+		Severity: option.Warning, Code: "deprecated", Origin: e.origin(first.entry, first.name),
 		Name: first.name, Option: o, Reason: "deprecated",
 		Hint: "use " + memberName(e.c, o.Indexed, 0, first.number, field) + " instead",
 	}
 	if len(newer) > 0 {
+		last := newer[len(newer)-1]
 		p.Code = "both-spellings"
-		p.Reason = "deprecated, and " + newer[len(newer)-1].name + " is set too and wins"
+		p.Reason = "deprecated, and " + last.name + " is set too and wins"
 		p.Hint = "remove the variables of the older name"
-		p.Related = []option.Origin{{Source: option.SourceEnv, Name: newer[len(newer)-1].name}}
+		p.Related = []option.Origin{e.origin(last.entry, last.name)}
 	}
 	e.problem(p)
 }

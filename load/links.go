@@ -66,6 +66,12 @@ func collides(rest, text string, o *option.Option) bool {
 	return o.Type() != "url" && isLinkURL(text) && isLink(rest, text)
 }
 
+// A link is a variable that Kubernetes made.
+type link struct {
+	rest  string // of the name, behind the prefix
+	entry int
+}
+
 const (
 	codeLinks = "service-links"
 	linksHint = "enableServiceLinks: false in the pod turns them off"
@@ -84,12 +90,12 @@ func (e *environment) explainLinks() {
 	if len(e.links) == 0 {
 		return
 	}
-	name := e.prefix + e.links[0]
+	name := e.prefix + e.links[0].rest
 	if !isName(name) {
 		name = ""
 	}
 	p := &option.Problem{
-		Severity: option.Warning, Code: codeLinks, Origin: option.Origin{Source: option.SourceEnv, Name: name},
+		Severity: option.Warning, Code: codeLinks, Origin: e.origin(e.links[0].entry, name),
 		Name: name, Reason: "set by Kubernetes for a service of that name, and not read", Hint: linksHint,
 	}
 	if more := len(e.links) - 1; more > 0 {

@@ -16,6 +16,8 @@
 package load
 
 import (
+	"path/filepath"
+
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/yamlgen"
 )
@@ -33,6 +35,18 @@ type Process struct {
 	Index []int
 	// Environ is the environment, as "NAME=value".
 	Environ []string
+	// Variables are further variables, with places, such as those of
+	// [EnvFile]. Each replaces one of its name in Environ, and one before it.
+	Variables []Variable
+	// In names the process that Args and Environ are of, such as
+	// "process 4711". It is empty for this one.
+	In string
+	// Dir is the folder that a relative name of the configuration file starts
+	// from. It is empty for the working directory of this process.
+	Dir string
+	// Problems are what was wrong on the way to the variables. They are told
+	// with the rest, but for warnings of variables that no option has.
+	Problems option.Problems
 	// Files reads the configuration file. If it is nil, a file that is named
 	// is reported as one that can't be read.
 	Files Files
@@ -44,12 +58,12 @@ type Process struct {
 // that argv names, else the environment, else the default of its option;
 // nothing else of the three depends on another.
 func Layers(c *option.Catalog, p Process) []option.Layer {
-	args := readArgs(c, p.Args, place{p.FirstArg, p.Index})
-	env := Environ(c, p.Environ)
+	args := readArgs(c, p.Args, place{p.FirstArg, p.Index, p.In})
+	env := readEnviron(c, p)
 	soften(&env, &args)
 	layers := make([]option.Layer, 0, 3)
 	if named, ok := configFile(c, &args, &env); ok {
-		layers = append(layers, readFile(c, p.Files, named.Raw.Text(), named.Origin, p.Limits))
+		layers = append(layers, readFile(c, p.Files, p.inDir(named.Raw.Text()), named.Origin, p.Limits))
 	}
 	return append(layers, env, args)
 }
@@ -58,14 +72,23 @@ func Layers(c *option.Catalog, p Process) []option.Layer {
 // if any problem is an error; the problems are sorted.
 func Load[T any](r *option.Registry[T], p Process, extra ...option.Check[T]) (*option.Snapshot[T], option.Problems) {
 	snapshot, problems := r.Resolve(Layers(r.Catalog, p), extra...)
-	return snapshot, settle(r.Catalog, problems)
+	return snapshot, settle(r.Catalog, p, problems)
 }
 
 // Inspect is [Load] for tools that explain a configuration whether or not a
 // program would start with it; see [option.Registry.Inspect].
 func Inspect[T any](r *option.Registry[T], p Process, extra ...option.Check[T]) (*option.Snapshot[T], option.Problems) {
 	snapshot, problems := r.Inspect(Layers(r.Catalog, p), extra...)
-	return snapshot, settle(r.Catalog, problems)
+	return snapshot, settle(r.Catalog, p, problems)
+}
+
+// inDir returns the name of a file as this process must spell it. A hyphen,
+// which stands for the standard input, is no name.
+func (p *Process) inDir(name string) string {
+	if p.Dir == "" || name == "-" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(p.Dir, name)
 }
 
 // configFile returns the input that names the file. An empty name is left to

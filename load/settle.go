@@ -11,14 +11,14 @@ import (
 // settle finishes the problems of a resolve: a fault inside a list that was
 // spelled by numbered variables is put to the variable concerned, and what a
 // layer warned of is dropped where the kind refused the value anyway.
-func settle(c *option.Catalog, problems option.Problems) option.Problems {
+func settle(c *option.Catalog, from Process, problems option.Problems) option.Problems {
 	refused := map[option.Origin]bool{}
 	for i, p := range problems {
 		if p.Code != "invalid-value" || p.Origin.Source != option.SourceEnv && p.Origin.Source != option.SourceFlag {
 			continue
 		}
 		if p.Origin.Source == option.SourceEnv && p.Option != nil && p.Option.Indexed != nil {
-			p = toMember(c, p)
+			p = toMember(c, from.Variables, p)
 			problems[i] = p
 		}
 		refused[p.Origin] = true
@@ -60,7 +60,7 @@ func sets(l *option.Layer, o *option.Option) bool {
 
 // toMember returns a copy of p that names the variable of the item. A problem
 // of the list as a whole stays as it is.
-func toMember(c *option.Catalog, p *option.Problem) *option.Problem {
+func toMember(c *option.Catalog, vars []Variable, p *option.Problem) *option.Problem {
 	ix := p.Option.Indexed
 	prefix, _, _, ok := split(ix, strings.TrimPrefix(p.Origin.Name, c.EnvPrefix()))
 	item, found := strings.CutPrefix(p.Name, p.Origin.Name+"[")
@@ -77,7 +77,7 @@ func toMember(c *option.Catalog, p *option.Problem) *option.Problem {
 		key, inner = key[:i], key[i:]
 	}
 	to := *p
-	// A fault of the whole item, such as a member that is missing, has no key.
+	// A fault of the whole item, such as one that is no mapping, has no key.
 	to.Origin.Name = strings.TrimSuffix(memberName(c, ix, prefix, number, ""), "_")
 	for _, f := range ix.Fields {
 		if f.Key == key {
@@ -85,5 +85,18 @@ func toMember(c *option.Catalog, p *option.Problem) *option.Problem {
 		}
 	}
 	to.Name = to.Origin.Name + inner
+	to.Origin = placeOf(vars, to.Origin)
 	return &to
+}
+
+// placeOf returns the origin with the place of its variable, or, for an item
+// as a whole, with that of one of the variables of the item.
+func placeOf(vars []Variable, at option.Origin) option.Origin {
+	for _, v := range slices.Backward(vars) {
+		if v.Name == at.Name || strings.HasPrefix(v.Name, at.Name+"_") {
+			at.In, at.Span = v.In, v.Span
+			break
+		}
+	}
+	return at
 }

@@ -33,8 +33,9 @@ type ownFlag struct {
 	name  string // without dashes
 	arg   string // what follows, for help; "" for nothing
 	help  string
-	set   func(value string) bool // false for a value it does not take
-	wants string                  // what set takes, for the message
+	set   func(value string) bool          // false for a value it does not take
+	setAt func(value string, arg int) bool // set, if arg matters: the index of the flag in os.Args
+	wants string                           // what set takes, for the message
 }
 
 // takeOwn takes the flags of a subcommand out of its arguments, wherever they
@@ -49,7 +50,7 @@ func takeOwn(args []string, first int, own []ownFlag) (rest []string, index []in
 			index = append(index, first+i)
 			continue
 		}
-		f := own[at]
+		f, arg := own[at], first+i
 		switch {
 		case f.arg == "" && joined:
 			return nil, nil, usageError(name + " takes no value")
@@ -59,6 +60,9 @@ func takeOwn(args []string, first int, own []ownFlag) (rest []string, index []in
 			}
 			i++
 			value = args[i]
+		}
+		if f.setAt != nil {
+			f.set = func(v string) bool { return f.setAt(v, arg) }
 		}
 		if !f.set(value) {
 			return nil, nil, usageError(name + " must be " + f.wants)

@@ -1,20 +1,79 @@
 package main
 
-import "github.com/strataconf/strata/load"
+import (
+	"strconv"
+
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+)
+
+// inputFlags say where a "config" command reads from instead of its own
+// environment and arguments.
+type inputFlags struct {
+	envFiles []namedFile
+	pid      int
+}
+
+// A namedFile is a file with the index of the flag that names it in os.Args.
+type namedFile struct {
+	name string
+	arg  int
+}
+
+func (f *inputFlags) own() []ownFlag {
+	return []ownFlag{
+		{
+			name: "env-file", arg: "file", wants: "the name of a file", help: "Read the variables of this file, a .env file or an " +
+				"EnvironmentFile or unit of systemd, instead of the environment of this shell. Of several files the later wins.",
+			setAt: func(v string, arg int) bool {
+				f.envFiles = append(f.envFiles, namedFile{v, arg})
+				return v != ""
+			},
+		},
+		{
+			name: "pid", arg: "number", wants: "the number of a process", help: "Read the flags and the environment of this running server " +
+				"instead of those of this shell. Variables of --env-file replace its own; flags of the server are not taken beside it.",
+			set: func(v string) bool {
+				n, err := strconv.ParseInt(v, 10, 32)
+				f.pid = int(n)
+				return err == nil && n > 0
+			},
+		},
+	}
+}
 
 // inputs returns what the options of a "config" command are read from: its
 // arguments, args[0] at first in os.Args, less its own flags and less those
 // that say where else to read. Files of that process are read through the
-// Files it returns.
+// Files it returns. It comes before [program.registry], since some defaults
+// depend on the environment.
 func (p *program) inputs(args []string, first int, own []ownFlag, files load.Files) (load.Process, error) {
-	rest, index, err := takeOwn(args, first, own)
+	var from inputFlags
+	rest, index, err := takeOwn(args, first, append(from.own(), own...))
 	if err != nil {
 		return load.Process{}, err
 	}
-	return p.options(rest, index, files), nil
+	in := p.options(rest, index, files)
+	if from.pid > 0 {
+		if len(rest) > 0 {
+			return load.Process{}, usageError("--pid takes the flags of that process, so none of the server may stand beside it")
+		}
+		if in, err = p.other(from.pid, files); err != nil {
+			return load.Process{}, err
+		}
+	} else if len(from.envFiles) > 0 {
+		in.Environ = nil
+	}
+	for _, f := range from.envFiles {
+		at := option.Origin{Source: option.SourceFlag, Arg: int32(f.arg), Name: "--env-file"}
+		vars, problems := load.ReadEnvFile(files, f.name, at)
+		in.Variables = append(in.Variables, vars...)
+		in.Problems = append(in.Problems, problems...)
+	}
+	return in, nil
 }
 
 // inputsPage is [program.page] of a "config" command that calls inputs.
 func (p *program) inputsPage(command, args, summary string, own []ownFlag, examples ...string) error {
-	return p.page(command, args, summary, own, examples...)
+	return p.page(command, args, summary, append(own, new(inputFlags).own()...), examples...)
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -26,6 +27,9 @@ type process struct {
 	Columns int
 	// Screen reports whether Stderr is a terminal.
 	Screen bool
+	// Proc is where the system tells of processes, as Linux does in /proc; nil
+	// if it does not.
+	Proc fs.FS
 	// Closed reports whether what is written to Stdout is lost.
 	Closed bool
 	Build  build
@@ -37,6 +41,7 @@ func thisProcess() process {
 		Args: os.Args, Environ: os.Environ(),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Screen: term.IsTerminal(int(os.Stderr.Fd())),
+		Proc:   os.DirFS("/proc"),
 		Closed: closed(os.Stdout),
 		Build:  thisBuild(),
 	}
