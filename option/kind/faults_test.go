@@ -35,6 +35,9 @@ func TestEveryFaultAtOnce(t *testing.T) {
 		{"rules beside broken items", ruled, new([]link), `[{"name":"evil","target":"https://h","icn":"x"},null,{"name":"evil","target":"ftp://h"},{"name":""}]`, []string{
 			"[0]", "[1]", "[3].name", "[3].target", "[2].name", "[2].target",
 		}},
+		{"rules beside missing members", ruled, new([]link), `[{"name":"evil"},{"target":"ftp://h"}]`, []string{
+			"[0].target", "[1].name", "[0].name", "[1].target",
+		}},
 		{"rules of what is no list", ruled, new([]link), `{}`, []string{""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

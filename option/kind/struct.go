@@ -84,14 +84,17 @@ func (k *structure[F]) Decode(dst any, raw option.Raw) error {
 }
 
 // judge puts v to the rules and returns all that is wrong with it, what was
-// broken when it was read included. Where an item of a list is broken, the
+// broken when it was read included. Where an entry of a list is broken, the
 // rules judge the others: what they would say of that one may be a mere
-// consequence. An item is told of once, by the first rule that refuses it.
+// consequence. A member is told of once, by the first rule that refuses it.
 func (k *structure[F]) judge(v F, tree *option.Tree, broken *option.Fault) *option.Fault {
 	all, told := faults{first: broken}, map[string]bool{}
 	if broken != nil {
 		for _, f := range append([]*option.Fault{broken}, broken.Also...) {
-			told[entry(f.Item)] = true
+			told[f.Item] = true
+			if f.Reason != missing {
+				told[entry(f.Item)] = true
+			}
 		}
 		if k.plan.shape != shapeList || told[""] {
 			return broken

@@ -122,11 +122,15 @@ func (n *node) readStruct(t *option.Tree) (any, *option.Fault) {
 	for i := range n.members {
 		m := &n.members[i]
 		if _, given := fields[m.field]; m.required && !given {
-			all.add(at(t, "."+m.key, &option.Fault{Reason: "missing, but needed"}))
+			all.add(at(t, "."+m.key, &option.Fault{Reason: missing}))
 		}
 	}
 	return fields, all.first
 }
+
+// missing is said of a member that is left out, which tells nothing bad of the
+// other members.
+const missing = "missing, but needed"
 
 // faults collects what is wrong with one value; a person mends no more than
 // mostFaults at a time.
