@@ -178,12 +178,10 @@ func parted(tables []Table) (rows, dropped []*Option) {
 		}
 	}
 	lost := func(flag string) bool { return gone[flag] }
-	store := make([]Option, 0, n) // one block: options must not move once pointed at
 	rows = make([]*Option, 0, n)
 	for _, t := range tables {
 		for i := range t.Rows {
-			store = append(store, t.Rows[i])
-			o := &store[len(store)-1]
+			o := &t.Rows[i]
 			o.Group = t.Group
 			if len(gone) > 0 && slices.ContainsFunc(o.UseInstead, lost) {
 				o.UseInstead = slices.DeleteFunc(slices.Clone(o.UseInstead), lost)

@@ -13,7 +13,8 @@ type Config[T any] struct {
 	Program   string // name of the program, as users type it
 	EnvPrefix string // of its variables: "APP_"
 	Host      Host   // what computed defaults may know
-	// Tables returns the rows, with pointers into the T that it is given.
+	// Tables returns the rows, with pointers into the T that it is given. It
+	// makes them anew at each call, for Build takes them over.
 	Tables func(*T) []Table
 	// Groups is the order in which everything prints; nil is the order of
 	// the tables.
@@ -43,9 +44,10 @@ type Registry[T any] struct {
 // their values go. The error is a [*TableError] with every fault of the tables.
 func Build[T any](cfg Config[T]) (*Registry[T], error) {
 	proto := new(T)
-	b := &builder{layout: newLayout(proto), c: &Catalog{
+	l := newLayout(proto)
+	b := &builder{layout: l, c: &Catalog{
+		layout:  l,
 		program: cfg.Program, prefix: cfg.EnvPrefix, configFlag: cfg.ConfigFlag, keepEmpty: cfg.KeepEmpty,
-		spots:   map[spot]*field{},
 		byShort: map[string]*Option{},
 		dead:    map[string]*Tombstone{}, root: newSection("", nil), tombstones: slices.Clone(cfg.Tombstones),
 	}, paths: map[*Group]string{nil: ""}}
@@ -147,6 +149,9 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 }
 
 func (b *builder) complete(o *Option, h Host) {
+	if o.field != nil {
+		b.fault(o, "its row is in another catalog already; tables make their rows anew at each call")
+	}
 	o.Env = o.Env.complete(b.c.prefix, o.Flag)
 	if o.Computed != nil {
 		o.Default = o.Computed(h)
@@ -158,7 +163,9 @@ func (b *builder) complete(o *Option, h Host) {
 		b.fault(o, "it has no value")
 		return
 	}
-	if add := o.Value.Traits().Annotations; len(add) > 0 {
+	if add := o.Value.Traits().Annotations; len(o.Annotations) == 0 {
+		o.Annotations = add
+	} else if len(add) > 0 {
 		all := Annotations{}
 		for _, from := range []Annotations{o.Annotations, add} {
 			for k, v := range from {
@@ -236,7 +243,6 @@ func (b *builder) claim(o *Option) {
 	if f.row == nil {
 		f.row, f.pos = o, len(b.c.fields)
 		b.c.fields = append(b.c.fields, f)
-		b.c.spots[spot{f.offset, f.typ}] = f
 	} else if first := f.row; first.Type() != o.Type() || first.Secret() != o.Secret() {
 		b.fault(o, "it fills the field of option %q with another kind", first.Flag)
 	}
@@ -273,16 +279,17 @@ func (b *builder) successors() {
 // that say so.
 func (b *builder) unclaimed() {
 	seen := make(map[string]*leaf, len(b.layout.leaves))
-	for _, at := range b.layout.leaves {
+	for i := range b.layout.leaves {
+		at := &b.layout.leaves[i]
 		covered := at.row != nil
-		for up := at.parent; up != nil; up = up.parent {
+		for up := at.up; up != nil; up = up.up {
 			if at.row != nil && up.row != nil {
 				b.fault(at.row, "its field %s lies inside that of option %q", at.path(), up.row.Flag)
 			}
 			covered = covered || up.row != nil
 		}
 		if !at.inner || at.row != nil {
-			if other, dup := seen[at.json]; dup && !at.hidden && (at.parent == nil || at.parent.row == nil) {
+			if other, dup := seen[at.json]; dup && !at.hidden && (at.up == nil || at.up.row == nil) {
 				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json))
 			}
 			seen[at.json] = at

@@ -15,7 +15,7 @@ type Catalog struct {
 	options    []*Option
 	dropped    []*Option
 	fields     []*field
-	spots      map[spot]*field
+	layout     *layout
 	groups     []*Group
 	tombstones []Tombstone
 	foreign    []string

@@ -2,6 +2,7 @@ package option
 
 import (
 	"reflect"
+	"sort"
 	"strings"
 )
 
@@ -9,7 +10,7 @@ import (
 type field struct {
 	index   []int // for reflect.Value.FieldByIndex
 	name    string
-	up      *field // the struct that it is in, nil at the top
+	up      *leaf // the struct that it is in, nil at the top
 	json    string
 	typ     reflect.Type
 	offset  uintptr
@@ -56,50 +57,44 @@ func (f *field) repeat(root object) {
 // deref returns the struct that p points to, ready for [field.addr].
 func deref(p any) object { return reflect.ValueOf(p).Elem() }
 
-// A spot tells fields apart: a struct and its first field share an address,
-// but never a type.
-type spot struct {
-	offset uintptr
-	typ    reflect.Type
-}
-
 // A leaf is a place of the struct that a row may claim.
 type leaf struct {
 	field
-	parent *leaf
 	mark   string
 	hidden bool // left out of JSON
 	inner  bool // has exported fields below it
 }
 
-// layout is every exported field of a struct type, parents before children.
+// layout is every exported field of a struct type, parents before children,
+// and so in the order of their offsets.
 type layout struct {
 	base   uintptr
 	size   uintptr
-	leaves []*leaf
-	spots  map[spot]*leaf
+	leaves []leaf
 	faults []string
-	block  []leaf // room for the next leaves
-}
-
-func (l *layout) leaf() *leaf {
-	if len(l.block) == 0 {
-		l.block = make([]leaf, 64)
-	}
-	at := &l.block[0]
-	l.block = l.block[1:]
-	return at
+	ints   []int // room for the indexes
 }
 
 func newLayout(proto any) *layout {
 	v := deref(proto)
-	l := &layout{base: v.Addr().Pointer(), size: v.Type().Size(), spots: map[spot]*leaf{}}
+	l := &layout{base: v.Addr().Pointer(), size: v.Type().Size()}
 	if v.Kind() != reflect.Struct {
 		l.faults = append(l.faults, "the type of the registry is not a struct")
 		return l
 	}
+	l.leaves = make([]leaf, 0, countFields(v)) // must not move: children point at parents
 	l.walk(v, nil)
 	return l
+}
+
+func countFields(v reflect.Value) int {
+	n := v.NumField()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Struct {
+			n += countFields(f)
+		}
+	}
+	return n
 }
 
 func (l *layout) walk(v reflect.Value, parent *leaf) {
@@ -109,8 +104,9 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 			continue
 		}
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		at := l.leaf()
-		at.parent, at.mark, at.hidden = parent, sf.Tag.Get("option"), name == "-"
+		l.leaves = append(l.leaves, leaf{mark: sf.Tag.Get("option"), hidden: name == "-"})
+		at := &l.leaves[len(l.leaves)-1]
+		at.up = parent
 		at.typ = sf.Type
 		at.offset = v.Field(i).Addr().Pointer() - l.base
 		at.name = sf.Name
@@ -118,21 +114,43 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		if name == "" && !sf.Anonymous {
 			at.json = sf.Name
 		}
+		at.index = l.index(parent, i)
 		if parent != nil {
 			parent.inner = true
-			at.index = append(parent.index[:len(parent.index):len(parent.index)], i)
-			at.up = &parent.field
 			at.json = joinPath(parent.json, at.json)
 			at.hidden = at.hidden || parent.hidden
-		} else {
-			at.index = []int{i}
 		}
-		l.leaves = append(l.leaves, at)
-		l.spots[spot{at.offset, at.typ}] = at
 		if sf.Type.Kind() == reflect.Struct {
 			l.walk(v.Field(i), at)
 		}
 	}
+}
+
+// index is that of field i of parent, for [reflect.Value.FieldByIndex].
+func (l *layout) index(parent *leaf, i int) []int {
+	var up []int
+	if parent != nil {
+		up = parent.index
+	}
+	n := len(up) + 1
+	if cap(l.ints)-len(l.ints) < n {
+		l.ints = make([]int, 0, 512)
+	}
+	from := len(l.ints)
+	l.ints = append(append(l.ints, up...), i)
+	return l.ints[from : from+n : from+n]
+}
+
+// at returns the leaf of a type at an offset, or nil: a struct and its first
+// field share an offset, but never a type.
+func (l *layout) at(offset uintptr, t reflect.Type) *leaf {
+	i := sort.Search(len(l.leaves), func(i int) bool { return l.leaves[i].offset >= offset })
+	for ; i < len(l.leaves) && l.leaves[i].offset == offset; i++ {
+		if l.leaves[i].typ == t {
+			return &l.leaves[i]
+		}
+	}
+	return nil
 }
 
 // find returns the leaf that ptr points to, or a word on why there is none.
@@ -146,7 +164,7 @@ func (l *layout) find(ptr any) (*leaf, string) {
 	if offset >= l.size {
 		return nil, "its value points outside the struct of the table (was the table made on another instance?)"
 	}
-	at := l.spots[spot{offset, t}]
+	at := l.at(offset, t)
 	switch {
 	case at == nil:
 		return nil, "its value points to no exported field"
@@ -165,11 +183,11 @@ func (c *Catalog) byAddress(root object, ptr any) *field {
 	if v.Kind() != reflect.Pointer {
 		return nil
 	}
-	at := c.spots[spot{v.Pointer() - root.Addr().Pointer(), v.Type().Elem()}]
+	at := c.layout.at(v.Pointer()-root.Addr().Pointer(), v.Type().Elem())
 	if at == nil || at.row == nil {
 		return nil
 	}
-	return at
+	return &at.field
 }
 
 func joinPath(a, b string) string {

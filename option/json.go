@@ -27,7 +27,7 @@ func (n *jsonNode) child(key string) *jsonNode {
 }
 
 // newJSONTree lays out the config tree, from the tags of the struct.
-func newJSONTree(fields []*field, leaves []*leaf) *jsonNode {
+func newJSONTree(fields []*field, leaves []leaf) *jsonNode {
 	root := &jsonNode{}
 	put := func(path string) *jsonNode {
 		n := root
@@ -42,8 +42,9 @@ func newJSONTree(fields []*field, leaves []*leaf) *jsonNode {
 			same[c] = f
 		}
 	}
-	for _, at := range leaves {
-		if at.hidden || at.parent != nil && at.parent.row != nil {
+	for i := range leaves {
+		at := &leaves[i]
+		if at.hidden || at.up != nil && at.up.row != nil {
 			continue
 		}
 		switch {

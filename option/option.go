@@ -3,8 +3,8 @@ package option
 import "strings"
 
 // An Option is one row: everything people can know of one setting. Packages
-// such as values write rows as plain data; [Build] checks them, copies them
-// into a [Catalog] and completes the copies, which never change after that.
+// such as values write rows as plain data; [Build] takes them over, checks and
+// completes them for a [Catalog], and after that they never change.
 type Option struct {
 	// Name is the title in documents: "TLS Address".
 	Name string
@@ -136,7 +136,8 @@ func (e Env) complete(prefix, flag string) Env {
 	return Env(prefix) + e
 }
 
-// Annotations are named facts about an option, for clients of the API.
+// Annotations are named facts about an option, for clients of the API. Rows
+// may share them: read only.
 type Annotations map[string]string
 
 // Effect says which program an option acts on.

@@ -70,8 +70,8 @@ func checkExperiments(v *DeploymentValues, c reporter) {
 	known := Experiments()
 	for i, name := range v.Experiments {
 		if name != "*" && !slices.Contains(known, name) {
-			c.Warning("unknown-experiment", fmt.Sprintf("item %d is no known experiment and is ignored", i+1),
-				didYouMean(name, known), &v.Experiments)
+			c.Warning("unknown-experiment", "no known experiment, so it is ignored",
+				didYouMean(name, known), option.Item{List: &v.Experiments, Index: i})
 		}
 	}
 }

@@ -3,7 +3,6 @@ package values
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"fmt"
 
 	"github.com/strataconf/strata/option"
 )
@@ -31,22 +30,21 @@ func checkCertificates(v *DeploymentValues, c reporter, files FileReader) {
 		return
 	}
 	for i := range v.TLS.CertFiles {
+		certAt, keyAt := option.Item{List: &v.TLS.CertFiles, Index: i}, option.Item{List: &v.TLS.KeyFiles, Index: i}
 		cert, err := files.ReadFile(v.TLS.CertFiles[i])
 		if err != nil {
-			c.Problem("certificate-unreadable", fmt.Sprintf("certificate file %d can't be read", i+1),
-				"check its name and permissions", &v.TLS.CertFiles)
+			c.Problem("certificate-unreadable", "the file can't be read", "check its name and permissions", certAt)
 		}
 		key, keyErr := files.ReadFile(v.TLS.KeyFiles[i])
 		if keyErr != nil {
-			c.Problem("key-unreadable", fmt.Sprintf("key file %d can't be read", i+1),
-				"check its name and permissions", &v.TLS.KeyFiles)
+			c.Problem("key-unreadable", "the file can't be read", "check its name and permissions", keyAt)
 		}
 		if err != nil || keyErr != nil {
 			continue
 		}
 		if _, err := tls.X509KeyPair(cert, key); err != nil {
-			c.Problem("certificate-invalid", fmt.Sprintf("certificate file %d and key file %d are not a pair in PEM", i+1, i+1),
-				"give the files in the same order", &v.TLS.CertFiles, &v.TLS.KeyFiles)
+			c.Problem("certificate-invalid", "a certificate and a key that are not a pair in PEM",
+				"give the files in the same order", certAt, keyAt)
 		}
 	}
 }
@@ -84,11 +82,12 @@ func checkCiphers(v *DeploymentValues, c reporter) {
 	for i, name := range v.TLS.SupportedCiphers {
 		switch insecure, found := weak[name]; {
 		case !found:
-			c.Problem("unknown-cipher", fmt.Sprintf("item %d is no cipher suite of Go", i+1),
-				didYouMean(name, known), &v.TLS.SupportedCiphers)
+			c.Problem("unknown-cipher", "no cipher suite of Go",
+				didYouMean(name, known), option.Item{List: &v.TLS.SupportedCiphers, Index: i})
 		case insecure && !v.TLS.AllowInsecureCiphers:
-			c.Problem("insecure-cipher", fmt.Sprintf("item %d is a weak cipher suite", i+1),
-				"remove it, or turn --tls-allow-insecure-ciphers on", &v.TLS.SupportedCiphers, &v.TLS.AllowInsecureCiphers)
+			c.Problem("insecure-cipher", "a weak cipher suite",
+				"remove it, or turn --tls-allow-insecure-ciphers on",
+				option.Item{List: &v.TLS.SupportedCiphers, Index: i}, &v.TLS.AllowInsecureCiphers)
 		}
 	}
 }

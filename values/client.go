@@ -86,7 +86,7 @@ func configTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Write Config", Flag: "write-config", Env: option.None,
 			Value:       kind.Bool(&v.WriteConfig),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help:        "Print the effective configuration as YAML, without its secrets, and exit instead of starting the server.",
 		},
 	}}

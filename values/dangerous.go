@@ -24,7 +24,7 @@ func dangerousTable(v *DeploymentValues) option.Table {
 		{
 			Name: "DANGEROUS: Allow all CORS requests", Flag: "dangerous-allow-cors-requests",
 			Value:  kind.Bool(&v.Dangerous.AllowAllCORS),
-			Hidden: true, Annotations: forProxies(),
+			Hidden: true, Annotations: forProxies,
 			Help: "Answer requests that pages of any other site make from a browser. Such a page can then act for the " +
 				"person who visits it, so use this for development only.",
 		},
@@ -50,14 +50,14 @@ func rateLimitTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Disable All Rate Limits", Flag: "dangerous-disable-rate-limits",
 			Value:  kind.Bool(&v.RateLimit.DisableAll),
-			Hidden: true, Annotations: forProxies(),
+			Hidden: true, Annotations: forProxies,
 			Help: "Take every limit off the number of requests, --api-rate-limit and those on sign-in included. Passwords " +
 				"can then be guessed at full speed.",
 		},
 		{
 			Name: "API Rate Limit", Flag: "api-rate-limit",
 			Value: kind.Int(&v.RateLimit.API, kind.NonNegative[int64]()), Default: "512",
-			Hidden: true, Annotations: forProxies(),
+			Hidden: true, Annotations: forProxies,
 			Help: "Requests that one client may make to the API in a minute before it is told to wait. Zero sets no limit.",
 		},
 	}}

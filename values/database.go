@@ -55,7 +55,7 @@ func databaseTable(v *DeploymentValues) option.Table {
 		{
 			Name: "External Token Encryption Keys", Flag: "external-token-encryption-keys",
 			Value:       kind.SecretsOf(&v.ExternalTokenEncryptionKeys, kind.Base64Key32()),
-			Annotations: enterprise(), Effect: option.EffectEmbedder,
+			Annotations: enterprise, Effect: option.EffectEmbedder,
 			Help: "Keys, each 32 random bytes in base64, that encrypt the tokens of other services in the database. The " +
 				"first encrypts, all of them decrypt, so put a new key in front.",
 		},

@@ -129,10 +129,9 @@ func Build(host option.Host) (*option.Registry[DeploymentValues], error) {
 	return option.Build(Config(host))
 }
 
-// forProxies annotates the rows that external workspace proxies read as well.
-func forProxies() option.Annotations {
-	return option.Annotations{"external_workspace_proxies": "true"}
-}
-
-// enterprise annotates the rows that need a license.
-func enterprise() option.Annotations { return option.Annotations{"enterprise": "true"} }
+// Annotations that many rows share: forProxies of those that external
+// workspace proxies read as well, enterprise of those that need a license.
+var (
+	forProxies = option.Annotations{"external_workspace_proxies": "true"}
+	enterprise = option.Annotations{"enterprise": "true"}
+)

@@ -35,7 +35,7 @@ func derpTable(v *DeploymentValues) option.Table {
 		{
 			Name: "DERP Server Enable", Flag: "derp-server-enable", YAML: "enable",
 			Value: kind.Bool(&v.DERP.Server.Enable), Default: "true",
-			Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "Run the relay that is built into the server, as one region beside those of --derp-config-url and " +
 				"--derp-config-path.",
 		},
@@ -75,7 +75,7 @@ func derpTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Block Direct Connections", Flag: "block-direct-connections", Env: "BLOCK_DIRECT", YAML: "blockDirect",
 			Value:       kind.Bool(&v.DERP.Config.BlockDirect),
-			Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "Send all traffic between clients and workspaces through relays, and never let the two find a direct way " +
 				"to each other.",
 		},

@@ -23,7 +23,7 @@ func httpTable(v *DeploymentValues) option.Table {
 		{
 			Name: "HTTP Address", Flag: "http-address", YAML: "httpAddress",
 			Value: kind.AddressText(&v.HTTPAddress), Default: "127.0.0.1:3000",
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help: "Host and port on which the server answers plain HTTP. Empty text turns plain HTTP off, which needs " +
 				"--tls-enable.",
 		},

@@ -52,14 +52,14 @@ func pprofTable(v *DeploymentValues) option.Table {
 		{
 			Name: "pprof Enable", Flag: "pprof-enable", YAML: "enable",
 			Value:       kind.Bool(&v.Pprof.Enable),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help: "Serve profiles of the running process, such as its memory and goroutines, on --pprof-address. Anyone who " +
 				"reaches that address can read them.",
 		},
 		{
 			Name: "pprof Address", Flag: "pprof-address", YAML: "address",
 			Value: kind.AddressOf(&v.Pprof.Address), Default: "127.0.0.1:6060",
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help: "Host and port on which profiles are served once --pprof-enable is on. Keep it on an address that only " +
 				"operators reach.",
 		},
@@ -82,13 +82,13 @@ func prometheusTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Prometheus Enable", Flag: "prometheus-enable", YAML: "enable",
 			Value:       kind.Bool(&v.Prometheus.Enable),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help:        "Serve metrics for Prometheus to scrape on --prometheus-address. No sign-in is asked for there.",
 		},
 		{
 			Name: "Prometheus Address", Flag: "prometheus-address", YAML: "address",
 			Value: kind.AddressOf(&v.Prometheus.Address), Default: "127.0.0.1:2112",
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help: "Host and port on which metrics are served once --prometheus-enable is on. Keep it on an address that " +
 				"only your monitoring reaches.",
 		},
@@ -118,25 +118,25 @@ func tracingTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Trace Enable", Flag: "trace", Env: "TRACE_ENABLE", YAML: "enable",
 			Value:       kind.Bool(&v.Trace.Enable),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help:        "Send traces of requests and builds to the OpenTelemetry collector that the usual OTEL_ variables name.",
 		},
 		{
 			Name: "Trace Honeycomb API Key", Flag: "trace-honeycomb-api-key",
 			Value:       kind.SecretOf(&v.Trace.HoneycombAPIKey),
-			Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "API key with which traces are sent to Honeycomb, in addition to any collector that --trace uses.",
 		},
 		{
 			Name: "Capture Logs in Traces", Flag: "trace-logs", YAML: "captureLogs",
 			Value:       kind.Bool(&v.Trace.CaptureLogs),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help:        "Attach every log entry to the trace it belongs to. Traces get much larger, so use it for a limited time.",
 		},
 		{
 			Name: "Send Go runtime traces to DataDog", Flag: "trace-datadog", YAML: "dataDog",
 			Value: kind.Bool(&v.Trace.DataDog), Default: "false",
-			Hidden: true, Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Hidden: true, Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "Send execution traces of the Go runtime to the DataDog agent on this host. Anything that agent forwards " +
 				"leaves your network.",
 		},

@@ -26,7 +26,7 @@ func loggingTable(v *DeploymentValues) option.Table {
 			Name: "Verbose", Flag: "verbose", Short: "v", YAML: "verbose",
 			Value:      kind.Bool(&v.Verbose),
 			UseInstead: []string{"log-filter"},
-			Hidden:     true, Annotations: forProxies(),
+			Hidden:     true, Annotations: forProxies,
 			Help: "Older switch that turned on every debug entry of the log. --log-filter chooses them by pattern; .* there " +
 				"does the same.",
 		},
@@ -40,19 +40,19 @@ func loggingTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Human Log Location", Flag: "log-human", Env: "LOGGING_HUMAN", YAML: "humanPath",
 			Value: kind.File(&v.Logging.Human), Default: "/dev/stderr",
-			Annotations: forProxies(), Complete: option.HintFile,
+			Annotations: forProxies, Complete: option.HintFile,
 			Help: "File that gets log entries in a form for people to read. Empty text turns this form off.",
 		},
 		{
 			Name: "JSON Log Location", Flag: "log-json", Env: "LOGGING_JSON", YAML: "jsonPath",
 			Value:       kind.File(&v.Logging.JSON),
-			Annotations: forProxies(), Complete: option.HintFile, Example: "/var/log/coder.json",
+			Annotations: forProxies, Complete: option.HintFile, Example: "/var/log/coder.json",
 			Help: "File that gets log entries as one JSON object a line, for collectors. Empty text turns this form off.",
 		},
 		{
 			Name: "Stackdriver Log Location", Flag: "log-stackdriver", Env: "LOGGING_STACKDRIVER", YAML: "stackdriverPath",
 			Value:       kind.File(&v.Logging.Stackdriver),
-			Annotations: forProxies(), Complete: option.HintFile,
+			Annotations: forProxies, Complete: option.HintFile,
 			Help: "File that gets log entries as JSON with the field names that Google Cloud Logging expects. Empty text " +
 				"turns this form off.",
 		},

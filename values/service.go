@@ -27,7 +27,7 @@ func serviceTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Experiments", Flag: "experiments", YAML: "experiments",
 			Value:       kind.Strings(&v.Experiments),
-			Annotations: forProxies(),
+			Annotations: forProxies,
 			Help: "Features to try before they are finished, by name; an asterisk stands for all that are safe. They may " +
 				"change or go without notice.",
 		},

@@ -76,14 +76,14 @@ func workspacesTable(v *DeploymentValues) option.Table {
 		{
 			Name: "Disable Path Apps", Flag: "disable-path-apps", YAML: "disablePathApps",
 			Value:       kind.Bool(&v.DisablePathApps),
-			Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "Refuse applications of workspaces that are served on a path of --access-url, where they share cookies " +
 				"with the page. Those on hosts of --wildcard-access-url stay.",
 		},
 		{
 			Name: "Disable Owner Workspace Access", Flag: "disable-owner-workspace-access", YAML: "disableOwnerWorkspaceAccess",
 			Value:       kind.Bool(&v.DisableOwnerWorkspaceAccess),
-			Annotations: forProxies(), Effect: option.EffectEmbedder,
+			Annotations: forProxies, Effect: option.EffectEmbedder,
 			Help: "Keep owners of the deployment out of other people's workspaces: no terminal, no SSH and no applications.",
 		},
 		{
@@ -113,7 +113,7 @@ func accessTable(v *DeploymentValues) option.Table {
 		{
 			Name: "SCIM API Key", Flag: "scim-auth-header",
 			Value:       kind.SecretOf(&v.SCIMAPIKey),
-			Annotations: enterprise(), Effect: option.EffectEmbedder,
+			Annotations: enterprise, Effect: option.EffectEmbedder,
 			Help: "Secret by which the identity provider proves itself when it makes and suspends accounts by SCIM. Without " +
 				"one SCIM is off.",
 		},
