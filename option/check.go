@@ -3,6 +3,7 @@ package option
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +27,15 @@ type Checker[T any] struct {
 
 // View returns the resolved struct: read only.
 func (c *Checker[T]) View() *T { return c.view }
+
+// An Item names one item of a list where a [Checker] takes a field, so that a
+// problem has the place of that item.
+type Item struct {
+	// List is a pointer to the list, into the struct that View returns.
+	List any
+	// Index is that of the item.
+	Index int
+}
 
 // Given reports whether a source, not the default, set the field.
 func (c *Checker[T]) Given(field any) bool {
@@ -58,6 +68,10 @@ func (c *Checker[T]) report(sev Severity, code, reason, hint string, fields []an
 	}
 	var parts []part
 	for _, ptr := range fields {
+		item, one := ptr.(Item)
+		if one {
+			ptr = item.List
+		}
 		f := c.field(ptr)
 		if c.res.invalid != nil && c.res.invalid[f.pos] {
 			return
@@ -68,8 +82,12 @@ func (c *Checker[T]) report(sev Severity, code, reason, hint string, fields []an
 		s := c.res.setting(f.options[0])
 		p := part{"--" + s.Option.Flag, s.Origin(), s.Option}
 		if n := len(s.Inputs); n > 0 {
-			p.option = s.Inputs[n-1].Option
-			p.name = p.origin.Spelling(p.option)
+			in, path := s.Inputs[n-1], ""
+			if one {
+				in, p.origin, path = f.item(s.Inputs, item.Index)
+			}
+			p.option = in.Option
+			p.name = p.origin.Spelling(p.option) + path
 		}
 		parts = append(parts, p)
 	}
@@ -91,4 +109,26 @@ func (c *Checker[T]) report(sev Severity, code, reason, hint string, fields []an
 		}
 	}
 	c.res.problems = append(c.res.problems, p)
+}
+
+// item returns the input that holds item i of the list that the inputs make
+// together, the place of the item, and its path inside that input.
+func (f *field) item(inputs []*Input, i int) (in *Input, at Origin, path string) {
+	for _, in = range inputs {
+		v, scratch := in.Target().Value, f.scratch()
+		if v.Decode(scratch, in.Raw) != nil {
+			break
+		}
+		n := len(v.Tree(scratch).Items)
+		if i >= n {
+			i -= n
+			continue
+		}
+		at = in.Origin
+		if t := in.Raw.Tree(); t != nil && len(t.Items) == n && t.Items[i].Span != (Span{}) && at.Source == SourceYAML {
+			at.Span = t.Items[i].Span
+		}
+		return in, at, "[" + strconv.Itoa(i) + "]"
+	}
+	return in, in.Origin, ""
 }
