@@ -34,7 +34,7 @@ import (
 //	<!-- server: VARIABLE=value coder server … -->
 //
 // runs one while the rest of the page does, which is called process 4711 and is
-// the one that systemctl knows.
+// the one that systemctl knows. The folder is called /srv/coder.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	pages := pages(t)
@@ -54,7 +54,11 @@ func TestPages(t *testing.T) {
 	}
 }
 
-const pidOfPages = "4711"
+// What differs from run to run, and what it is called.
+const (
+	folderOfPages = "/srv/coder"
+	pidOfPages    = "4711"
+)
 
 type session struct {
 	*testing.T
@@ -170,7 +174,7 @@ func (s *session) shell(steps []step) []result {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) // as the terminal does
 	}}
 	_ = cmd.Run() // the codes are in the output
-	text := out.String()
+	text := strings.ReplaceAll(out.String(), s.dir, folderOfPages)
 	if s.server != nil {
 		text = strings.ReplaceAll(text, "process "+strconv.Itoa(s.server.Process.Pid), "process "+pidOfPages)
 	}
