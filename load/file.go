@@ -16,6 +16,14 @@ type Files interface {
 	ReadFile(name string) ([]byte, error)
 }
 
+// FilesFunc makes a [Files] of a function such as os.ReadFile. That one reads
+// devices and pipes too, and files of any size: a program that others name
+// files to wants a function with limits.
+type FilesFunc func(name string) ([]byte, error)
+
+// ReadFile calls the function.
+func (f FilesFunc) ReadFile(name string) ([]byte, error) { return f(name) }
+
 // noFiles stands for no [Files] at all.
 type noFiles struct{}
 

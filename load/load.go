@@ -33,6 +33,9 @@ type Process struct {
 	// follow one another because a subcommand took some out. If it is nil,
 	// FirstArg counts.
 	Index []int
+	// Mounted are the flags that another parser read. If it is set, Args only
+	// tell where they stood, and may be nil.
+	Mounted *Mounted
 	// Environ is the environment, as "NAME=value".
 	Environ []string
 	// Variables are further variables, with places, such as those of
@@ -58,7 +61,7 @@ type Process struct {
 // that argv names, else the environment, else the default of its option;
 // nothing else of the three depends on another.
 func Layers(c *option.Catalog, p Process) []option.Layer {
-	args := readArgs(c, p.Args, place{p.FirstArg, p.Index, p.In})
+	args := p.flags(c)
 	env := readEnviron(c, p)
 	soften(&env, &args)
 	layers := make([]option.Layer, 0, 3)
@@ -66,6 +69,14 @@ func Layers(c *option.Catalog, p Process) []option.Layer {
 		layers = append(layers, readFile(c, p.Files, p.inDir(named.Raw.Text()), named.Origin, p.Limits))
 	}
 	return append(layers, env, args)
+}
+
+func (p *Process) flags(c *option.Catalog) option.Layer {
+	where := place{p.FirstArg, p.Index, p.In}
+	if p.Mounted != nil {
+		return p.Mounted.layer(p.Args, where)
+	}
+	return readArgs(c, p.Args, where)
 }
 
 // Load gathers the layers of a process and resolves them. The snapshot is nil

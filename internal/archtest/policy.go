@@ -12,7 +12,7 @@ import (
 const Imports = `
 option:             # the mechanism: standard library only
 option/kind:        option github.com/mitchellh/mapstructure
-option/optiontest:  option
+option/optiontest:  option load yamlgen docgen # for tests, so that it may look at every face
 groups:             option
 values:             option option/kind groups github.com/go-playground/validator/v10
 yamlgen:            option internal/yamltree gopkg.in/yaml.v3
@@ -40,7 +40,7 @@ syscall:            cmd/... internal/files
 net/http:           cmd/... examples/...
 net/http/pprof:     # puts argv on the default mux
 expvar:             # likewise
-reflect:            option/field.go option/kind/members.go option/kind/plan.go option/kind/struct.go option/kind/structwrite.go
+reflect:            option/field.go option/kind/members.go option/kind/plan.go option/kind/struct.go option/kind/structwrite.go option/optiontest
 unsafe:
 plugin:
 C:
