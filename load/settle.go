@@ -18,7 +18,7 @@ func settle(c *option.Catalog, from Process, problems option.Problems) option.Pr
 			continue
 		}
 		if p.Origin.Source == option.SourceEnv && p.Option != nil && p.Option.Indexed != nil {
-			p = toMember(c, from.Variables, p)
+			p = toMember(c, from, p)
 			problems[i] = p
 		}
 		refused[p.Origin] = true
@@ -60,7 +60,7 @@ func sets(l *option.Layer, o *option.Option) bool {
 
 // toMember returns a copy of p that names the variable of the item. A problem
 // of the list as a whole stays as it is.
-func toMember(c *option.Catalog, vars []Variable, p *option.Problem) *option.Problem {
+func toMember(c *option.Catalog, from Process, p *option.Problem) *option.Problem {
 	ix := p.Option.Indexed
 	prefix, _, _, ok := split(ix, strings.TrimPrefix(p.Origin.Name, c.EnvPrefix()))
 	item, found := strings.CutPrefix(p.Name, p.Origin.Name+"[")
@@ -78,22 +78,28 @@ func toMember(c *option.Catalog, vars []Variable, p *option.Problem) *option.Pro
 	}
 	to := *p
 	// A fault of the whole item, such as one that is no mapping, has no key.
-	to.Origin.Name = strings.TrimSuffix(memberName(c, ix, prefix, number, ""), "_")
+	item = memberName(c, ix, prefix, number, "")
+	to.Origin.Name = strings.TrimSuffix(item, "_")
 	for _, f := range ix.Fields {
 		if f.Key == key {
-			to.Origin.Name += "_" + f.Env
+			to.Origin.Name = item + f.Env
 		}
 	}
 	to.Name = to.Origin.Name + inner
-	to.Origin = placeOf(vars, to.Origin)
+	to.Origin = from.placeOf(to.Origin, item)
 	return &to
 }
 
-// placeOf returns the origin with the place of its variable, or, for an item
-// as a whole, with that of one of the variables of the item.
-func placeOf(vars []Variable, at option.Origin) option.Origin {
-	for _, v := range slices.Backward(vars) {
-		if v.Name == at.Name || strings.HasPrefix(v.Name, at.Name+"_") {
+// placeOf returns the origin with the place of its variable, or, where that is
+// missing or is the item as a whole, with that of the last one of the item.
+func (p *Process) placeOf(at option.Origin, item string) option.Origin {
+	is := func(v Variable) bool { return v.Name == at.Name }
+	if !slices.ContainsFunc(p.Variables, is) {
+		is = func(v Variable) bool { return strings.HasPrefix(v.Name, item) }
+	}
+	at.In, at.Span = p.In, option.Span{}
+	for _, v := range slices.Backward(p.Variables) {
+		if is(v) {
 			at.In, at.Span = v.In, v.Span
 			break
 		}
