@@ -28,6 +28,10 @@ func TestGuess(t *testing.T) {
 		{option.SourceFlag, "wrokers", "--workers", false},
 		{option.SourceFlag, "hunter2-hunter2-hunter2", "", false},
 		{option.SourceFlag, "q", "", false},
+		{option.SourceFlag, "utl", "--url", false},
+		{option.SourceFlag, "true", "", false},
+		{option.SourceFlag, "httx", "--http", false},
+		{option.SourceFlag, "hxxp", "", false},
 		{option.SourceFlag, "", "", false},
 	} {
 		g, ok := r.Guess(c.source, c.name)

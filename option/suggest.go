@@ -68,7 +68,7 @@ func Nearest(name string, candidates []string) string {
 // secret in the place of a name is not taken for one.
 func limit(name string) int {
 	switch n := len(name); {
-	case n < 4:
+	case n < 6: // two slips would make true of trace
 		return 1
 	case n < 8:
 		return 2
