@@ -93,11 +93,14 @@ func toMember(c *option.Catalog, from Process, p *option.Problem) *option.Proble
 // placeOf returns the origin with the place of its variable, or, where that is
 // missing or is the item as a whole, with that of the last one of the item.
 func (p *Process) placeOf(at option.Origin, item string) option.Origin {
+	at.In, at.Span = p.In, option.Span{}
 	is := func(v Variable) bool { return v.Name == at.Name }
 	if !slices.ContainsFunc(p.Variables, is) {
+		if slices.ContainsFunc(p.Environ, func(entry string) bool { return strings.HasPrefix(entry, at.Name+"=") }) {
+			return at
+		}
 		is = func(v Variable) bool { return strings.HasPrefix(v.Name, item) }
 	}
-	at.In, at.Span = p.In, option.Span{}
 	for _, v := range slices.Backward(p.Variables) {
 		if is(v) {
 			at.In, at.Span = v.In, v.Span
