@@ -141,6 +141,8 @@ func (e *environment) known(i int, name string, o *option.Option) {
 	e.layer.Inputs = append(e.layer.Inputs, option.Input{Option: o, Origin: at, Raw: raw})
 	if keepsText(o) {
 		e.problem(lineBreak(at, o, text))
+	}
+	if keepsText(o) || o.Value.Traits().List {
 		e.problem(quotes(at, o, text))
 	}
 }

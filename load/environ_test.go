@@ -81,6 +81,10 @@ func TestEnvironProblems(t *testing.T) {
 		{"quotes", `TOY_BIND_ADDRESS="CANARY"`, "warning quotes: environment: TOY_BIND_ADDRESS: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"single quotes", "TOY_TOKEN='CANARY'", "warning quotes: environment: TOY_TOKEN: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"one quote", `TOY_TOKEN="`, ""},
+		{"quotes around a list", `TOY_ITEMS="CANARY,b"`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which make one item of it (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"single quotes around a list", `TOY_ITEMS='CANARY,b'`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"quotes around one item", `TOY_ITEMS="CANARY"`, ""},
+		{"quotes around each item", `TOY_ITEMS="CANARY,a","b"`, ""},
 		{"two kinds of quotes", `TOY_TOKEN="CANARY'`, ""},
 
 		{"link", "TOY_PORT=tcp://10.0.0.1:80", "warning service-links: environment: TOY_PORT:" + set + "and not read " + off},

@@ -68,14 +68,22 @@ func lineBreak(at option.Origin, o *option.Option, text string) *option.Problem 
 }
 
 // quotes warns of text in quotes: some tools pass on what a shell removes. It
-// is nil for other text.
+// is nil for other text, and for kinds that refuse quotes anyway.
 func quotes(at option.Origin, o *option.Option, text string) *option.Problem {
 	n := len(text)
 	if n < 2 || text[0] != text[n-1] || text[0] != '"' && text[0] != '\'' {
 		return nil
 	}
+	reason := "stands in quotes, which are kept"
+	switch inner := text[1 : n-1]; {
+	case !o.Value.Traits().List || text[0] == '\'':
+	case strings.Contains(inner, ",") && !strings.Contains(inner, `"`):
+		reason = "stands in quotes, which make one item of it"
+	default:
+		return nil // items in quotes, as a record may have them
+	}
 	return &option.Problem{
 		Severity: option.Warning, Code: codeQuotes, Origin: at, Name: at.Spelling(o), Option: o,
-		Reason: "stands in quotes, which are kept", Hint: "remove them unless they are meant: files of variables are not read by a shell",
+		Reason: reason, Hint: "remove them unless they are meant: files of variables are not read by a shell",
 	}
 }
