@@ -149,13 +149,15 @@ func plain(text string) *option.Fault {
 	return nil
 }
 
+const endsInBreak = "remove the line break at its end"
+
 // mend adds the commonest causes of a refusal as a hint: a file read into a
 // variable with its line break, quotes kept by a tool that reads no quotes.
 func mend(f *option.Fault, text string) *option.Fault {
 	hint := ""
 	switch n := len(text); {
 	case n > 0 && (text[n-1] == '\n' || text[n-1] == '\r'):
-		hint = "remove the line break at its end"
+		hint = endsInBreak
 	case strings.TrimSpace(text) != text:
 		hint = "remove the space around it"
 	case n > 1 && text[0] == text[n-1] && (text[0] == '"' || text[0] == '\''):

@@ -27,8 +27,8 @@ func TestStringsText(t *testing.T) {
 		{"é,\t", []string{"é", "\t"}, "é,\t"},
 	})
 	checkBad[[]string](t, v, []bad{
-		{"a\nb", "line break", ""},
-		{"a,b\n", "line break", ""},
+		{"a\nb", "line break", "separate items with commas"},
+		{"a,b\r\n", "line break", "remove the line break at its end"},
 		{"a\rb", "line break", ""},
 		{`"a` + "\n" + `b"`, "line break", ""},
 		{`a"b`, "a quote inside an item", "double"},

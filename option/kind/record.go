@@ -14,7 +14,11 @@ func splitRecord(text string) ([]string, *option.Fault) {
 		return nil, nil
 	}
 	if strings.ContainsAny(text, "\r\n") {
-		return nil, lineBreak()
+		f := lineBreak()
+		if !strings.ContainsAny(strings.TrimRight(text, "\r\n"), "\r\n") {
+			f.Hint = endsInBreak
+		}
+		return nil, f
 	}
 	items := make([]string, 0, 1+strings.Count(text, ","))
 	for {
