@@ -21,10 +21,14 @@ type Omission struct {
 // name them too. An option and its older spelling are one setting, written
 // under the newer name.
 func Write(w io.Writer, r *option.Redacted) ([]Omission, error) {
+	return write(w, r, nil)
+}
+
+func write(w io.Writer, r *option.Redacted, keep func(*option.Option) bool) ([]Omission, error) {
 	c := r.Catalog()
 	p := page{b: make([]byte, 0, 256*c.Len())}
 	p.comment(0, "The settings of "+c.Program()+" as it would start with them.")
-	d := draft{page: &p, catalog: c, settings: r}
+	d := draft{page: &p, catalog: c, settings: r, keep: keep}
 	d.section(c.Section(), 0)
 	d.keyless()
 	_, err := w.Write(p.b)
@@ -36,6 +40,7 @@ type draft struct {
 	*page
 	catalog  *option.Catalog
 	settings *option.Redacted
+	keep     func(*option.Option) bool // nil keeps all
 	omitted  []Omission
 }
 
@@ -57,7 +62,7 @@ func (d *draft) section(s *option.Section, indent int) {
 }
 
 func (d *draft) option(o *option.Option, indent int) {
-	if o.Deprecated() && (d.source(o) <= option.SourceDefault || hasSuccessor(o)) {
+	if d.keep != nil && !d.keep(o) || o.Deprecated() && (d.source(o) <= option.SourceDefault || hasSuccessor(o)) {
 		return
 	}
 	d.blank()
@@ -99,7 +104,7 @@ func (d *draft) omit(o *option.Option, reason string) {
 func (d *draft) keyless() {
 	titled := false
 	for o := range d.catalog.All() {
-		if o.Path() != "" || o.Deprecated() || d.source(o) <= option.SourceDefault {
+		if d.keep != nil && !d.keep(o) || o.Path() != "" || o.Deprecated() || d.source(o) <= option.SourceDefault {
 			continue
 		}
 		if o == d.catalog.ConfigOption() {

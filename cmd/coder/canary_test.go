@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -62,6 +63,26 @@ type planting struct {
 	args    []string
 	environ []string
 	file    string
+	about   string // the flag of an option that is asked for
+}
+
+// concerned stands for the option that a planting is about.
+const concerned = "OPTION"
+
+// on returns the arguments of a surface with a planting.
+func (p planting) on(surface []string, file string) []string {
+	args := append([]string{"coder"}, surface...)
+	if surface[0] == "version" || slices.Contains(surface, "reference") {
+		return args
+	}
+	if i := slices.Index(args, concerned); i >= 0 {
+		args[i] = cmp.Or(p.about, "external-auth-providers")
+	}
+	args = append(args, p.args...)
+	if slices.Contains(surface, "what-if") {
+		args = append(args, p.environ...)
+	}
+	return append(args, "--config="+file, "--http-address=127.0.0.1:0")
 }
 
 // surfaces are all commands; each gets the flags of the planting behind it.
@@ -76,6 +97,17 @@ var surfaces = [][]string{
 	{"config", "check", "--format=json", "--excerpt"},
 	{"config", "check", "--format=sarif", "--excerpt"},
 	{"config", "check", "--format=github", "--excerpt"},
+	{"config", "show"},
+	{"config", "show", "--modified"},
+	{"config", "show", "--format=json"},
+	{"config", "show", "--format=json", "--shape=compact"},
+	{"config", "show", "--format=yaml"},
+	{"config", "show", "--format=env"},
+	{"config", "explain", concerned},
+	{"config", "explain", concerned, "--format=json"},
+	{"config", "explain", canary},
+	{"config", "what-if", "--"},
+	{"config", "what-if", "--format=json", "--"},
 	{"config", "reference"},
 	{"version"},
 	{"verzion"},
@@ -103,6 +135,10 @@ func plantings(t *testing.T) []planting {
 	add := func(p planting) { out = append(out, p) }
 	all := planting{name: "every secret by its variable"}
 	for o := range reg.All() {
+		add := func(p planting) {
+			p.about = o.Flag
+			add(p)
+		}
 		text := canary
 		if strings.Contains(o.Flag, "encryption-keys") {
 			text = base64.StdEncoding.EncodeToString([]byte(canary + "012345678901"))
@@ -216,12 +252,7 @@ func TestCanary(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, surface := range surfaces {
-				args := append([]string{"coder"}, surface...)
-				if surface[0] != "version" && !slices.Contains(surface, "reference") {
-					args = append(args, p.args...)
-					args = append(args, "--config="+name, "--http-address=127.0.0.1:0")
-				}
-				if out := runOnce(t, args, p.environ); leak(out) != "" {
+				if out := runOnce(t, p.on(surface, name), p.environ); leak(out) != "" {
 					t.Errorf("%q shows the canary: …%s…", surface, leak(out))
 				}
 			}

@@ -58,7 +58,7 @@ func (p *program) check(_ context.Context, args []string) error {
 	}
 	snap, problems := load.Load(reg, in, values.FileChecks(in.Files)...)
 	shown, more := problems.Limit(mostProblems)
-	r := report{
+	r := checkReport{
 		build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
 		errors: len(problems.Errors()), warnings: len(problems.Warnings()),
 	}
@@ -75,8 +75,8 @@ func (p *program) check(_ context.Context, args []string) error {
 	return nil
 }
 
-// A report is what a check found, for all formats.
-type report struct {
+// A checkReport is what a check found, for all formats.
+type checkReport struct {
 	build            build
 	shown            option.Problems
 	more             int               // problems not shown
@@ -88,7 +88,7 @@ type report struct {
 // tell prints a report. Text goes to standard error like the problems of a
 // start, and standard output says only that all is well; the formats that
 // programs read go to standard output.
-func (p *program) tell(format string, r report, snap *snapshot) error {
+func (p *program) tell(format string, r checkReport, snap *snapshot) error {
 	switch format {
 	case "json":
 		return p.print(r.json)
@@ -108,7 +108,7 @@ func (p *program) tell(format string, r report, snap *snapshot) error {
 }
 
 // text prints the problems for people.
-func (r report) text(w io.Writer) {
+func (r checkReport) text(w io.Writer) {
 	for _, p := range r.shown {
 		fmt.Fprintln(w, line(p))
 		for _, l := range r.sources[p.Origin.Name].excerpt(p) {

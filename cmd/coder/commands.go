@@ -87,7 +87,10 @@ func (p *program) commands() *cobra.Command {
 	config := &cobra.Command{Use: "config", Short: "Work on the configuration of the server without starting it."}
 	config.AddCommand(
 		leaf("check", "tell everything that is wrong with a configuration", p.check),
+		leaf("explain", "tell where the value of an option comes from, and all about it", p.explain),
 		leaf("reference", "print a configuration file with every option, commented out", p.reference),
+		leaf("show", "print the settings that are in effect, with their sources", p.show),
+		leaf("what-if", "tell what other flags, variables or files would change", p.whatIf),
 	)
 	root.AddCommand(
 		leaf("server", "start the server, or print its help or its effective configuration", p.server),

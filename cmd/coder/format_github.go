@@ -19,12 +19,12 @@ var (
 
 // github prints the report as commands for the log of a GitHub workflow, which
 // shows them beside the lines of the file.
-func (r report) github(w io.Writer) error {
+func (r checkReport) github(w io.Writer) error {
 	for _, p := range r.shown {
 		var at []string
 		text := *p
-		if o := p.Origin; o.Source == option.SourceYAML {
-			at = append(at, "file="+githubProperty.Replace(option.Escape(o.Name)))
+		if o := p.Origin; fileOf(o) != "" {
+			at = append(at, "file="+githubProperty.Replace(option.Escape(fileOf(o))))
 			if o.Span.Line > 0 {
 				at = append(at, fmt.Sprintf("line=%d", o.Span.Line), fmt.Sprintf("col=%d", o.Span.Column))
 			}

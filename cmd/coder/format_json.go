@@ -42,10 +42,7 @@ type jsonPlace struct {
 }
 
 func newJSONPlace(o option.Origin) jsonPlace {
-	p := jsonPlace{Place: o.Place(), Argument: o.Arg}
-	if o.Source == option.SourceYAML {
-		p.File = o.Name
-	}
+	p := jsonPlace{Place: o.Place(), File: fileOf(o), Argument: o.Arg}
 	if at := o.Span; at.Line > 0 {
 		p.Line, p.Column, p.Offset, p.Length = at.Line, at.Column, &at.Offset, &at.Length
 	}
@@ -53,7 +50,7 @@ func newJSONPlace(o option.Origin) jsonPlace {
 }
 
 // json prints the report for programs.
-func (r report) json(w io.Writer) error {
+func (r checkReport) json(w io.Writer) error {
 	out := jsonReport{OK: !r.bad, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
 	for _, p := range r.shown {
 		j := jsonProblem{

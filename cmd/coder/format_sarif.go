@@ -73,7 +73,7 @@ type (
 var sarifLevels = [...]string{option.Error: "error", option.Warning: "warning", option.Note: "note"}
 
 // sarif prints the report in the format of code scanners.
-func (r report) sarif(w io.Writer) error {
+func (r checkReport) sarif(w io.Writer) error {
 	run := sarifRun{
 		ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Properties: map[string]int{"more": r.more},
 		Tool: sarifTool{sarifDriver{Name: "coder config check", Version: r.build.Version, URI: homepage, Rules: []sarifRule{}}},
@@ -86,7 +86,7 @@ func (r report) sarif(w io.Writer) error {
 			*rules = append(*rules, sarifRule{p.Code, sarifText{strings.ReplaceAll(p.Code, "-", " ")}})
 		}
 		text := *p
-		if p.Origin.Source == option.SourceYAML {
+		if fileOf(p.Origin) != "" {
 			text.Origin = option.Origin{} // the location says it
 		}
 		res := sarifResult{
@@ -113,14 +113,14 @@ func (r report) sarif(w io.Writer) error {
 // newSARIFLocation says where an origin is: in a file, or else by a name such
 // as "argv[3]".
 func newSARIFLocation(o option.Origin) (sarifLocation, bool) {
-	switch o.Source {
-	case option.SourceYAML:
-		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(o.Name)}}
+	switch {
+	case fileOf(o) != "":
+		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(fileOf(o))}}
 		if s := o.Span; s.Line > 0 {
 			at.Region = &sarifRegion{s.Line, s.Column, s.Offset, s.Length}
 		}
 		return sarifLocation{Physical: at}, true
-	case option.SourceNone:
+	case o.Source == option.SourceNone:
 		return sarifLocation{}, false
 	}
 	return sarifLocation{Logical: []sarifLogical{{o.String()}}}, true

@@ -62,7 +62,19 @@ func (p *process) style() docgen.Style {
 	if n, err := strconv.Atoi(getenv(p.Environ, "COLUMNS")); err == nil && n > 0 {
 		s.Width = n
 	}
+	s.ASCII = p.ascii()
 	return s
+}
+
+// ascii reports whether the locale of the environment knows no more than
+// ASCII. Most containers have none, on terminals that know UTF-8.
+func (p *process) ascii() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToUpper(getenv(p.Environ, name)); v != "" {
+			return !strings.Contains(v, "UTF-8") && !strings.Contains(v, "UTF8")
+		}
+	}
+	return false
 }
 
 // getenv returns the first variable of that name, as the C library does.

@@ -17,7 +17,7 @@ const (
 	Plain = ""
 	Bold  = "\x1b[1m"
 	Dim   = "\x1b[2m"
-	off   = "\x1b[0m"
+	Off   = "\x1b[0m"
 )
 
 // The widths of a page, in columns.
@@ -89,7 +89,7 @@ func (p *Paper) Take() string {
 
 func (p *Paper) dark() {
 	if p.lit {
-		p.b = append(p.b, off...)
+		p.b = append(p.b, Off...)
 		p.lit = false
 	}
 }
