@@ -186,16 +186,20 @@ func (res *resolution) decode(root object) {
 		}
 		dst := f.addr(root)
 		top := inputs[len(inputs)-1].Origin.Source
+		begun := false // dst has an occurrence of the list that in belongs to
 		for i, in := range inputs {
 			var err error
 			v := in.Target().Value
-			if list, ok := v.(Lister); ok && i > 0 && joins(inputs[i-1], in) {
+			begun = begun && joins(inputs[i-1], in)
+			if list, ok := v.(Lister); ok && begun {
 				err = list.Append(dst, in.Raw)
 			} else {
 				err = v.Decode(dst, in.Raw)
 			}
 			if err != nil {
 				res.refuse(f, in, err, top)
+			} else {
+				begun = true
 			}
 			if in.For == nil && in.Option.Deprecated() {
 				res.deprecated(inputs, i)

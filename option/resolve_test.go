@@ -201,3 +201,14 @@ func TestResolveAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestInspectJoinsNoOtherSource gives a list on argv whose first occurrence is
+// refused: the second must not be added to the list of a lower source.
+func TestInspectJoinsNoOtherSource(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	s, problems := r.Inspect(layers(env(r, "tls-ciphers", "low"), flag(r, 1, "tls-ciphers", "a\nb"), flag(r, 2, "tls-ciphers", "c"), flag(r, 3, "tls-ciphers", "d")))
+	if got := s.Redact().Text(r.ByFlag("tls-ciphers")); got != "c,d" || len(problems.Errors()) != 1 {
+		t.Errorf("got %q and %v, want c,d and one error", got, problems)
+	}
+}
