@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -78,16 +79,42 @@ func (b build) url() string {
 // gives a unit that has a cache directory.
 func (b build) host(environ []string) option.Host {
 	h := option.Host{Version: b.Version, Release: b.Release}
-	if dir := getenv(environ, "CACHE_DIRECTORY"); dir != "" {
-		h.CacheDir = dir
-	} else if dir, err := os.UserCacheDir(); err == nil {
-		h.CacheDir = dir
-	} else {
+	if h.CacheDir = getenv(environ, "CACHE_DIRECTORY"); h.CacheDir == "" {
+		h.CacheDir = userDir(environ, "LocalAppData", "Library/Caches", "XDG_CACHE_HOME", ".cache")
+	}
+	if h.CacheDir == "" {
 		h.CacheDir = os.TempDir()
 	}
 	h.CacheDir = filepath.Join(h.CacheDir, "coder")
-	if dir, err := os.UserConfigDir(); err == nil {
+	if dir := userDir(environ, "AppData", "Library/Application Support", "XDG_CONFIG_HOME", ".config"); dir != "" {
 		h.StateDir = filepath.Join(dir, "coder")
 	}
 	return h
+}
+
+// hostVariables are those that [build.host] looks at where there may be other
+// processes to look at.
+var hostVariables = []string{"CACHE_DIRECTORY", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
+
+// userDir is what [os.UserCacheDir] and [os.UserConfigDir] find, for any
+// environment: "" if nothing.
+func userDir(environ []string, windows, darwin, xdg, other string) string {
+	home := getenv(environ, "HOME")
+	switch runtime.GOOS {
+	case "windows":
+		return getenv(environ, windows)
+	case "darwin":
+		other = darwin
+	default:
+		if dir := getenv(environ, xdg); dir != "" {
+			if !filepath.IsAbs(dir) {
+				return ""
+			}
+			return dir
+		}
+	}
+	if home == "" {
+		return ""
+	}
+	return filepath.Join(home, other)
 }

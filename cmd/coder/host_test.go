@@ -44,7 +44,10 @@ func TestCacheDirectory(t *testing.T) {
 	if err != nil {
 		dir = os.TempDir()
 	}
-	if got, want := (build{}).host(nil).CacheDir, filepath.Join(dir, "coder"); got != want {
+	if got, want := (build{}).host(os.Environ()).CacheDir, filepath.Join(dir, "coder"); got != want {
 		t.Errorf("of a user: got %q, want %q", got, want)
+	}
+	if got, want := (build{}).host(nil).CacheDir, filepath.Join(os.TempDir(), "coder"); got != want {
+		t.Errorf("of nobody: got %q, want %q", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/strataconf/strata/load"
@@ -70,7 +71,26 @@ func (p *program) inputs(args []string, first int, own []ownFlag, files load.Fil
 		in.Variables = append(in.Variables, vars...)
 		in.Problems = append(in.Problems, problems...)
 	}
+	p.hostOf(in)
 	return in, nil
+}
+
+// hostOf lets computed defaults know the environment of another process, or
+// that of this one with what files say over it.
+func (p *program) hostOf(in load.Process) {
+	environ := in.Environ
+	if in.In == "" {
+		environ = p.Environ
+	}
+	var over []string
+	for _, v := range slices.Backward(in.Variables) {
+		if slices.Contains(hostVariables, v.Name) {
+			over = append(over, v.Name+"="+v.Value.Text())
+		}
+	}
+	if in.In != "" || len(over) > 0 {
+		p.Host = p.Build.host(append(over, environ...))
+	}
 }
 
 // inputsPage is [program.page] of a "config" command that calls inputs.
