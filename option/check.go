@@ -126,7 +126,7 @@ func (f *field) item(inputs []*Input, i int) (in *Input, at Origin, path string)
 		}
 		at = in.Origin
 		if t := in.Raw.Tree(); t != nil && len(t.Items) == n && t.Items[i].Span != (Span{}) && at.Source == SourceYAML {
-			at.Span = t.Items[i].Span
+			at.inside(t.Items[i].Span)
 		}
 		return in, at, "[" + strconv.Itoa(i) + "]"
 	}

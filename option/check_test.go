@@ -47,3 +47,23 @@ func TestCheckNamesAnItem(t *testing.T) {
 		}
 	}
 }
+
+// TestAnItemOfAnAlias: a value that an alias stands for is where it is used,
+// and of its items the anchored text is told.
+func TestAnItemOfAnAlias(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	tree := option.Tree{Kind: option.Sequence}
+	for i, text := range []string{"a", "\x00", "b"} {
+		tree.Items = append(tree.Items, option.Tree{Scalar: option.RawText(text), Span: option.Span{Line: int32(1 + i), Column: 5}})
+	}
+	in := file(r, 9, "tls-ciphers", "")
+	in.Raw, in.Origin.Anchor = option.RawTree(&tree), &option.Span{Line: 1, Column: 3}
+	_, ps := r.Resolve(layers(in))
+	if len(ps) != 1 || ps[0].Origin.Span.Line != 9 || ps[0].Origin.Anchor == nil || ps[0].Origin.Anchor.Line != 2 {
+		t.Errorf("got %v, want one problem on line 9 that tells of line 2", ps)
+	}
+	if at := in.Origin.Anchor; at.Line != 1 {
+		t.Errorf("the anchor of the input moved to line %d", at.Line)
+	}
+}

@@ -43,6 +43,16 @@ type Origin struct {
 	In string
 }
 
+// inside moves the origin to a part of its value. What an alias stands for
+// stays where it is used, and the part is in what was anchored.
+func (o *Origin) inside(part Span) {
+	if o.Anchor != nil {
+		o.Anchor = &part
+		return
+	}
+	o.Span = part
+}
+
 // Place says where the input stands, for the head of a message:
 // "app.yaml:12:5", "environment", "argv[3]" or "default".
 func (o Origin) Place() string {

@@ -236,7 +236,7 @@ func (res *resolution) refuse(f *field, in *Input, err error, top Source) {
 			Reason: fault.Reason, Hint: fault.Hint, Option: in.Option,
 		}
 		if fault.Span != (Span{}) && p.Origin.Source == SourceYAML { // elsewhere it is a place inside the text
-			p.Origin.Span = fault.Span
+			p.Origin.inside(fault.Span)
 		}
 		if in.Origin.Source < top {
 			p.Severity = Warning
