@@ -12,7 +12,7 @@ import (
 const Imports = `
 option:             # the mechanism: standard library only
 option/kind:        option github.com/mitchellh/mapstructure
-option/optiontest:  option load yamlgen docgen # for tests, so that it may look at every face
+option/optiontest:  option load yamlgen docgen report # for tests, so that it may look at every face
 groups:             option
 values:             option option/kind groups github.com/go-playground/validator/v10
 yamlgen:            option internal/yamltree gopkg.in/yaml.v3

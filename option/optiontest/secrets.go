@@ -12,6 +12,7 @@ import (
 
 	"github.com/strataconf/strata/docgen"
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/report"
 	"github.com/strataconf/strata/yamlgen"
 )
 
@@ -43,7 +44,7 @@ func leaks(text string) bool {
 
 // Secrets tests that no secret is ever shown: not by fmt or encoding/json,
 // though somebody hands them the whole struct; not in the JSON of the API, in
-// a written file or in a problem; nor is whatever else somebody pasted into
+// a written file, in a report or in a problem; nor is whatever else somebody pasted into
 // an option that refuses it.
 func Secrets[T any](t *testing.T, cfg option.Config[T], _ ...string) {
 	t.Helper()
@@ -54,10 +55,10 @@ func Secrets[T any](t *testing.T, cfg option.Config[T], _ ...string) {
 			for _, in := range plantings(r.Catalog, o) {
 				s, ps := r.Inspect(in.layers)
 				for _, p := range ps {
-					report(t, o, in, "a problem", fmt.Sprintf("%v %+v %#v %s", p, p, *p, p.Code))
+					leakIn(t, o, in, "a problem", fmt.Sprintf("%v %+v %#v %s", p, p, *p, p.Code))
 				}
 				if o != r.ConfigOption() { // the name of a file that was read is a place
-					report(t, o, in, "a layer", fmt.Sprintf("%v %+v %#v", in.layers, in.layers, in.layers))
+					leakIn(t, o, in, "a layer", fmt.Sprintf("%v %+v %#v", in.layers, in.layers, in.layers))
 				}
 				if s.Setting(o).Source != in.source {
 					continue // it was refused
@@ -66,7 +67,7 @@ func Secrets[T any](t *testing.T, cfg option.Config[T], _ ...string) {
 					show(t, o, in, s.View(), s.Values(), s)
 				}
 				if o.Secret() || s.Redact().Withheld(o) {
-					showRedacted(t, o, in, s.Redact())
+					showRedacted(t, o, in, s.Redact(), ps)
 				}
 			}
 		})
@@ -86,7 +87,7 @@ func plantings(c *option.Catalog, o *option.Option) (out []spelling) {
 	return out
 }
 
-func report(t *testing.T, o *option.Option, in spelling, where, text string) {
+func leakIn(t *testing.T, o *option.Option, in spelling, where, text string) {
 	t.Helper()
 	if leaks(text) {
 		t.Errorf("%s: what was given to --%s shows in %s", in.source, o.Flag, where)
@@ -96,27 +97,39 @@ func report(t *testing.T, o *option.Option, in spelling, where, text string) {
 func show(t *testing.T, o *option.Option, in spelling, structs ...any) {
 	t.Helper()
 	for _, v := range structs {
-		report(t, o, in, "fmt of the struct", fmt.Sprintf("%v %+v %#v %x", v, v, v, v))
+		leakIn(t, o, in, "fmt of the struct", fmt.Sprintf("%v %+v %#v %x", v, v, v, v))
 		text, err := json.Marshal(v)
 		if err != nil {
 			t.Errorf("%s: encoding/json of the struct: %v", in.source, err)
 		}
-		report(t, o, in, "encoding/json of the struct", string(text))
+		leakIn(t, o, in, "encoding/json of the struct", string(text))
 	}
 }
 
-func showRedacted(t *testing.T, o *option.Option, in spelling, safe *option.Redacted) {
+func showRedacted(t *testing.T, o *option.Option, in spelling, safe *option.Redacted, ps option.Problems) {
 	t.Helper()
-	report(t, o, in, "the API", string(safe.AppendBody(safe.AppendBody(nil, option.ShapeFull), option.ShapeCompact)))
-	report(t, o, in, "its text", safe.Text(o)+fmt.Sprintf("%+v", safe.Setting(o)))
+	leakIn(t, o, in, "the API", string(safe.AppendBody(safe.AppendBody(nil, option.ShapeFull), option.ShapeCompact)))
+	leakIn(t, o, in, "its text", safe.Text(o)+fmt.Sprintf("%+v", safe.Setting(o)))
 	var b bytes.Buffer
 	if _, err := yamlgen.Write(&b, safe); err != nil {
 		t.Fatal(err)
 	}
-	report(t, o, in, "a written file", b.String())
+	leakIn(t, o, in, "a written file", b.String())
 	b.Reset()
 	if err := docgen.HelpAll(&b, safe.Catalog(), docgen.Usage{Command: "x"}, docgen.Style{}); err != nil {
 		t.Fatal(err)
 	}
-	report(t, o, in, "help", b.String())
+	leakIn(t, o, in, "help", b.String())
+	b.Reset()
+	for _, err := range []error{
+		report.Table(&b, safe, report.Filter{}, report.Style{}),
+		report.Env(&b, safe, report.Filter{}),
+		report.Explain(safe, ps, o).WriteText(&b, report.Style{}),
+		json.NewEncoder(&b).Encode(report.Explain(safe, ps, o)),
+	} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	leakIn(t, o, in, "a report", b.String())
 }
