@@ -89,7 +89,7 @@ func TestArgsProblems(t *testing.T) {
 		{"no name", "--=CANARY", unknown},
 		{"short bool with empty value", "-v=", "error unknown-flag: argv[2]: unknown flag"},
 		{"retired", "--insights CANARY", "error retired: argv[2]: --insights: retired (use --tls-enable, elsewhere TOY_TLS_ENABLE or network.tlsEnable)"},
-		{"retired for good", "--gone=1", "error retired: argv[2]: --gone: retired"},
+		{"retired for good", "--gone=1", "error retired: argv[2]: --gone: retired (remove it)"},
 		{"no value", "--count", "error missing-value: argv[2]: --count: a value is missing"},
 		{"no value, short", "-vn", "error missing-value: argv[2]: -n: a value is missing"},
 		{"flag for a value", "--count -v", "error missing-value: argv[2]: --count: a value is missing (write one that begins with a hyphen as --count=-…)"},

@@ -188,7 +188,7 @@ func (e *environment) unknown(i int, name, rest string) {
 	p := &option.Problem{Severity: option.Warning, Code: "unknown-variable", Reason: "no option has this variable"}
 	guess, near := e.c.Guess(option.SourceEnv, name)
 	if t := e.c.Tombstone("$" + name); t != nil {
-		p = retired(e.c, t, option.SourceEnv)
+		p = e.c.Retired(t, option.SourceEnv)
 		if text == "" && !e.c.KeepEmpty() {
 			p.Severity = option.Note
 		}

@@ -153,7 +153,7 @@ func (m *Mounted) layer(args []string, where place) option.Layer {
 		a.args = append(a.args, typed+"="+f.text)
 		a.place.index = append(a.place.index, index)
 		if f.grave != nil {
-			p := retired(m.c, f.grave, option.SourceFlag)
+			p := m.c.Retired(f.grave, option.SourceFlag)
 			p.Name = typed
 			a.problem(p)
 			continue

@@ -17,7 +17,7 @@ func (a *argv) unknown(arg string) int {
 	p := &option.Problem{Code: "unknown-flag", Reason: "unknown flag"}
 	takes := true
 	if t := a.c.Tombstone("--" + name); t != nil {
-		p = retired(a.c, t, option.SourceFlag)
+		p = a.c.Retired(t, option.SourceFlag)
 		p.Name = typed
 	} else if o := a.c.ByFlag(strings.TrimPrefix(name, "no-")); o != nil && o.Flag != name && o.Value.Traits().NoValue {
 		p.Name, p.Hint = typed, "write --"+o.Flag+"=false"
@@ -71,7 +71,7 @@ func (a *argv) stray(i int) {
 	}
 	name, _, _ := strings.Cut(arg, "=")
 	if t := a.c.Tombstone("$" + name); t != nil {
-		p.Name, p.Hint = name, retired(a.c, t, option.SourceFlag).Hint
+		p.Name, p.Hint = name, a.c.Retired(t, option.SourceFlag).Hint
 	} else if g, ok := a.c.Guess(option.SourceFlag, name); ok {
 		p.Name, p.Hint = name, "did you mean "+g.Spelling+"?"
 	}
@@ -102,26 +102,4 @@ func isBool(text string) bool {
 		return true
 	}
 	return false
-}
-
-// retired is the problem of a name that is no more; the hint spells what took
-// over as every source does, the asking one first.
-func retired(c *option.Catalog, t *option.Tombstone, s option.Source) *option.Problem {
-	p := &option.Problem{Code: "retired", Reason: "retired"}
-	o := c.ByFlag(t.UseInstead)
-	if o == nil {
-		return p
-	}
-	p.Option = o
-	p.Hint = "use " + o.SpelledIn(s)
-	also := []string{}
-	for _, other := range []option.Source{option.SourceFlag, option.SourceEnv, option.SourceYAML} {
-		if name := o.SpelledIn(other); other != s && (other == option.SourceFlag || name != "--"+o.Flag) {
-			also = append(also, name)
-		}
-	}
-	if len(also) > 0 {
-		p.Hint += ", elsewhere " + strings.Join(also, " or ")
-	}
-	return p
 }

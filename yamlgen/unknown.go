@@ -1,6 +1,7 @@
 package yamlgen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/internal/yamltree"
@@ -15,17 +16,34 @@ func (b *binder) unknown(k int32, key string, s *option.Section) {
 	if b.retired(k, path) {
 		return
 	}
-	p := b.problem("unknown-key", b.nodes[k].Key, s.Path(), "a key that is not known here", "")
+	p := b.problem("unknown-key", b.nodes[k].Key, s.Path(), unnamed(s.Path()), "")
 	// Guessing is dear, and nobody reads more than a screenful.
 	if b.unknowns++; b.unknowns > maxGuesses {
 		return
 	}
 	if hint, opt := b.meant(key, s); hint != "" {
-		p.Name, p.Hint, p.Option = path, hint, opt
+		p.Name, p.Reason, p.Hint, p.Option = path, unknownKey, hint, opt
+		if hint == "did you mean "+path+"?" { // a dot in a key does not nest it
+			keys := strings.Split(path, ".")
+			slices.Reverse(keys)
+			p.Hint = "write " + strings.Join(keys, " inside ")
+		}
 	}
 }
 
-const maxGuesses = 100
+const (
+	maxGuesses = 100
+	unknownKey = "a key that is not known here"
+)
+
+// unnamed is what is said of a key that does not show: the name before it is
+// that of the group around it, which must not look like the unknown one.
+func unnamed(group string) string {
+	if group == "" {
+		return unknownKey
+	}
+	return "holds " + unknownKey
+}
 
 func join(path, key string) string {
 	if path == "" {
@@ -37,11 +55,9 @@ func join(path, key string) string {
 // retired reports the retired names at and below key k, if there are any.
 func (b *binder) retired(k int32, path string) bool {
 	if t := b.catalog.Tombstone(path); t != nil && t.YAML == path {
-		hint := "remove it"
-		if o := b.catalog.ByFlag(t.UseInstead); o != nil {
-			hint = "use " + o.SpelledIn(option.SourceYAML)
-		}
-		b.problem("retired", b.nodes[k].Key, path, "retired", hint)
+		p := b.catalog.Retired(t, option.SourceYAML)
+		p.Origin, p.Name = b.origin(b.nodes[k].Key), path
+		b.layer.Problems = append(b.layer.Problems, p)
 		return true
 	}
 	above := false
@@ -51,15 +67,21 @@ func (b *binder) retired(k int32, path string) bool {
 	if !above || b.nodes[k].Kind != yamltree.Mapping {
 		return false
 	}
-	found := false
+	found, others := false, []int32(nil)
 	for child := b.tree.First(k); child != 0; child = b.nodes[child].Next {
 		if b.retired(child, join(path, b.tree.Key(child))) {
 			found = true
 		} else {
-			b.problem("unknown-key", b.nodes[child].Key, path, "a key that is not known here", "")
+			others = append(others, child)
 		}
 	}
-	return found
+	if !found {
+		return false // so k itself is what is not known
+	}
+	for _, child := range others {
+		b.problem("unknown-key", b.nodes[child].Key, path, unnamed(path), "")
+	}
+	return true
 }
 
 // meant returns a hint at what a key most likely stands for, "" if there is
