@@ -14,7 +14,9 @@ import (
 
 // process4711 is the /proc of a system with one other process.
 func process4711(cmdline, environ string) fstest.MapFS {
-	zeros := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(strings.ReplaceAll(s, "|", "\x00"))} }
+	zeros := func(s string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(strings.ReplaceAll(s, "|", "\x00"))}
+	}
 	return fstest.MapFS{
 		"self":         {Mode: fs.ModeDir},
 		"4711/cmdline": zeros(cmdline),

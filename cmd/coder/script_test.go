@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,6 +26,7 @@ var fixtures = []string{"deployment.yaml", "deployment-crlf.yaml", "plain.yaml"}
 // of testscript there is
 //
 //	exits CODE PROGRAM ARGS…   run, and demand that exit code
+//	serve ARGS…                start "coder server", wait until it listens, set $PID
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -44,7 +47,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve},
 	})
 }
 
@@ -66,3 +69,41 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("exit code: got %d, want %d", got, want)
 	}
 }
+
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: serve [args...]")
+	}
+	program, err := exec.LookPath("coder")
+	ts.Check(err)
+	server := exec.Command(program, append([]string{"server", "--http-address=127.0.0.1:0"}, args...)...)
+	server.Dir = ts.MkAbs(".")
+	for _, name := range append([]string{"HOME"}, serverVariables...) {
+		if value := ts.Getenv(name); value != "" {
+			server.Env = append(server.Env, name+"="+value)
+		}
+	}
+	out, err := server.StdoutPipe()
+	ts.Check(err)
+	server.Stderr = server.Stdout
+	ts.Check(server.Start())
+	ts.Defer(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), "listening on http://") {
+			go func() {
+				for lines.Scan() { // so that the server never waits for a reader
+				}
+			}()
+			ts.Setenv("PID", strconv.Itoa(server.Process.Pid))
+			return
+		}
+	}
+	ts.Fatalf("the server ended before it listened")
+}
+
+// serverVariables are those of the script that the server of serve gets too.
+var serverVariables = []string{"CODER_VERBOSE", "CODER_PG_AUTH", "CODER_CONFIG_PATH", "CODER_PG_CONNECTION_URL", "PATH"}
