@@ -4,8 +4,13 @@
 // [Load] does all of it:
 //
 //	snapshot, problems := load.Load(registry, load.Process{
-//		Args: os.Args[1:], FirstArg: 1, Environ: os.Environ(), Files: files.Reader{},
+//		Args: os.Args[1:], FirstArg: 1, Environ: os.Environ(),
+//		Files: load.FilesFunc(os.ReadFile),
 //	})
+//
+// A program whose flags cobra or pflag parses mounts the options with [Mount].
+// [Inspect] answers also where a program would not start, and [EnvFile] reads
+// variables that a service would have.
 //
 // The parts stand alone: [Args], [Environ] and [File] make one layer each. The
 // package touches no world of its own: argv and environment are arguments, and

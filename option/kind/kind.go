@@ -5,6 +5,12 @@
 //
 //	Value: kind.Duration(&v.SessionDuration, kind.NonNegative[time.Duration]())
 //
+// Plain Go types have [Bool], [Int], [Duration], [String] and [Strings], with
+// [Enum] and [Enums] for a choice of words; [AddressOf], [URLOf] and [RegexpOf]
+// fill types that keep what was parsed; [SecretOf] fills one that prints
+// nothing; [Struct] reads lists and maps of structures; [Text] takes any type
+// with MarshalText and UnmarshalText. A [Rule] limits what is allowed.
+//
 // The parsers are strict and are the same for every source. What they refuse
 // they describe without ever showing it: a secret may stand in the wrong place.
 package kind
