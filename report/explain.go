@@ -165,7 +165,9 @@ func (e *Explanation) judge(s option.Setting, problems option.Problems) {
 	for i, in := range strongest {
 		switch {
 		case refused[in] != nil:
-		case len(won) == 0, i < len(s.Inputs):
+		// Behind a winner that was refused, the list of an older spelling
+		// may have been given several times.
+		case len(won) == 0, i < len(s.Inputs), !slices.Contains(s.Inputs, won[0]) && joins(won[0], in):
 			won = append(won, in)
 		}
 	}
@@ -190,6 +192,11 @@ func (e *Explanation) judge(s option.Setting, problems option.Problems) {
 	} else if e.Default != "" {
 		e.Value.Source = option.SourceDefault
 	}
+}
+
+// joins reports whether two inputs are occurrences of one list on argv.
+func joins(a, b *option.Input) bool {
+	return isLister(a) && a.Origin.Source == option.SourceFlag && b.Origin.Source == option.SourceFlag && a.Option == b.Option && a.For == b.For
 }
 
 func given(in *option.Input) Given { return Given{in.Origin, in.Option, in.For != nil} }

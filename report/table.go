@@ -198,8 +198,13 @@ func (t *table) fit() {
 		return
 	}
 	for _, c := range []struct{ col, least int }{
-		{colValue, 2 * leastValue}, {colPlace, 2 * leastPlace}, {colOption, leastOption}, {colValue, leastValue}, {colPlace, leastPlace},
-		{colOption, 2 * rowIndent}, {colPlace, 0},
+		{colValue, 2 * leastValue},
+		{colPlace, 2 * leastPlace},
+		{colOption, leastOption},
+		{colValue, leastValue},
+		{colPlace, leastPlace},
+		{colOption, 2 * rowIndent},
+		{colPlace, 0},
 	} {
 		over := t.total() - t.Width
 		if over <= 0 {
