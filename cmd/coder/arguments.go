@@ -55,7 +55,7 @@ func takeOwn(args []string, first int, own []ownFlag) (rest []string, index []in
 		case f.arg == "" && joined:
 			return nil, nil, usageError(name + " takes no value")
 		case f.arg != "" && !joined:
-			if i+1 >= flags || strings.HasPrefix(args[i+1], "-") {
+			if i+1 >= flags || args[i+1] != "-" && strings.HasPrefix(args[i+1], "-") {
 				return nil, nil, usageError(name + " needs a value: " + f.wants)
 			}
 			i++
