@@ -96,7 +96,7 @@ func (b *binder) root() {
 		return
 	}
 	if b.nodes[0].Kind != yamltree.Mapping {
-		b.problem("not-a-mapping", b.nodes[0].Value, "", "a file holds key: value lines at its top", "")
+		b.problem("not-a-mapping", b.nodes[0].Value, "", "a file holds key: value lines at its top", b.tight(0, b.catalog.Section()))
 		return
 	}
 	b.layer.Inputs = make([]option.Input, 0, min(b.count(0), b.catalog.Len()))
@@ -177,7 +177,11 @@ func (b *binder) group(k int32, s *option.Section) {
 		b.section(k, s)
 	case yamltree.Null:
 	default:
-		b.problem("not-a-mapping", b.nodes[k].Value, s.Path(), "a group of settings, not one value", "put its keys on the lines below, indented")
+		hint := b.tight(k, s)
+		if hint == "" {
+			hint = "put its keys on the lines below, indented"
+		}
+		b.problem("not-a-mapping", b.nodes[k].Value, s.Path(), "a group of settings, not one value", hint)
 	}
 }
 

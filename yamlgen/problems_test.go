@@ -55,6 +55,10 @@ func TestProblems(t *testing.T) {
 		{"links:\n- {name: a, name: b, target: c}\n", "f:2:13: links: the key was given before, on line 2 (keep one of the two)"},
 		// The wrong shape.
 		{"net: 5\n", "f:1:6: net: a group of settings, not one value (put its keys on the lines below, indented)"},
+		{"net:\n  port:1\n", "f:2:3: net: a group of settings, not one value (put a space behind the colon of port)"},
+		{"net:\n  hunter:2\n", "f:2:3: net: a group of settings, not one value (put its keys on the lines below, indented)"},
+		{"workers:1\n", "f:1:1: a file holds key: value lines at its top (put a space behind the colon of workers)"},
+		{"'workers:1'\n", "f:1:1: a file holds key: value lines at its top"},
 		{"net: [a]\n", "f:1:6: net: a group of settings, not one value (put its keys on the lines below, indented)"},
 		{"- a\n", "f:1:1: a file holds key: value lines at its top"},
 		{"just text\n", "f:1:1: a file holds key: value lines at its top"},

@@ -135,6 +135,19 @@ func guessed(g option.Guess) (string, *option.Option) {
 	return "did you mean " + g.Spelling + "?", g.Option
 }
 
+// tight is the hint for text such as port:80, which is no pair of key and
+// value for want of a space, if the key is one of the section.
+func (b *binder) tight(k int32, s *option.Section) string {
+	if b.nodes[k].Kind != yamltree.Scalar || b.nodes[k].Style.IsQuoted() {
+		return ""
+	}
+	key, _, found := strings.Cut(b.tree.Text(k), ":")
+	if sub, opt := s.Child(key); !found || sub == nil && opt == nil {
+		return ""
+	}
+	return "put a space behind the colon of " + key
+}
+
 // elsewhere appends the paths of all keys of this name, those near the top
 // first.
 func elsewhere(s *option.Section, plain string, paths []string) []string {
