@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       golden.Update(),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each program under the race detector ends a second late
 			for _, name := range fixtures {
 				b, err := os.ReadFile(filepath.Join("../../testdata", name))
 				if err != nil {
