@@ -240,3 +240,15 @@ var fuzzToy = func() *option.Registry[toy] {
 	}
 	return r
 }()
+
+// BenchmarkEnvFile reads 140 variables, as a large deployment has.
+func BenchmarkEnvFile(b *testing.B) {
+	text := strings.Repeat("# what it is for\nTOY_COUNT=42\nTOY_ITEMS=\"one,two\"\n", 70)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if vars, ps := load.EnvFile("f.env", text); len(vars) != 140 || len(ps) > 0 {
+			b.Fatal(len(vars), said(ps))
+		}
+	}
+}

@@ -52,3 +52,19 @@ func ExampleLoad() {
 	// environment: GREET_COUNT: not a whole number (write decimal digits only, such as 42)
 	// argv[3]: --cuont: unknown flag (did you mean --count?)
 }
+
+// EnvFile reads the variables of a service from its file. Each knows its place
+// there, and a warning tells what another reader would take it for.
+func ExampleEnvFile() {
+	variables, problems := load.EnvFile("greet.env", "GREET_NAME=everybody\nGREET_COUNT=3 # times\n")
+	for _, v := range variables {
+		fmt.Println(v.Origin())
+	}
+	for _, p := range problems {
+		fmt.Println(p.Severity, p.Origin.Place(), p.Reason)
+	}
+	// Output:
+	// $GREET_NAME (greet.env:1:12)
+	// $GREET_COUNT (greet.env:2:13)
+	// warning greet.env:2:15 to systemd this # and what is behind it are part of the value, to others a comment
+}

@@ -65,14 +65,19 @@ func (p *program) inputs(args []string, first int, own []ownFlag, files load.Fil
 	} else if len(from.envFiles) > 0 {
 		in.Environ = nil
 	}
-	for _, f := range from.envFiles {
-		at := option.Origin{Source: option.SourceFlag, Arg: int32(f.arg), Name: "--env-file"}
-		vars, problems := load.ReadEnvFile(files, f.name, at)
+	from.read(&in, files)
+	p.hostOf(in)
+	return in, nil
+}
+
+// read puts the variables of the files over those that there are.
+func (f *inputFlags) read(in *load.Process, files load.Files) {
+	for _, file := range f.envFiles {
+		at := option.Origin{Source: option.SourceFlag, Arg: int32(file.arg), Name: "--env-file"}
+		vars, problems := load.ReadEnvFile(files, file.name, at)
 		in.Variables = append(in.Variables, vars...)
 		in.Problems = append(in.Problems, problems...)
 	}
-	p.hostOf(in)
-	return in, nil
 }
 
 // hostOf lets computed defaults know the environment of another process, or

@@ -76,12 +76,7 @@ func (p *program) propose(now load.Process, args []string, first int, reader loa
 	if err != nil {
 		return load.Process{}, err
 	}
-	for _, f := range from.envFiles {
-		at := option.Origin{Source: option.SourceFlag, Arg: int32(f.arg), Name: "--env-file"}
-		vars, problems := load.ReadEnvFile(reader, f.name, at)
-		then.Variables = append(then.Variables, vars...)
-		then.Problems = append(then.Problems, problems...)
-	}
+	from.read(&then, reader)
 	then.Args = slices.Clone(now.Args)
 	then.Index = slices.Clone(now.Index)
 	for i, arg := range rest {
