@@ -58,6 +58,9 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		variable = strings.TrimSuffix(strings.TrimPrefix(variable, "{"), "}")
 	}
 	flag := strings.TrimPrefix(strings.TrimPrefix(name, "-"), "-")
+	if flag == "" || variable == "" {
+		return Found{}, &NotFoundError{}
+	}
 	for _, look := range []struct {
 		as   string
 		in   func() *option.Option
@@ -67,6 +70,8 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		{"YAML path", func() *option.Option { return c.ByYAML(name) }, true},
 		{"variable", func() *option.Option { return byVariable(c, variable) }, true},
 		{"short flag", func() *option.Option { return c.ByShort(flag) }, len(name) < 3},
+		{"variable", func() *option.Option { return byVariable(c, strings.ToUpper(variable)) }, true},
+		{"flag", func() *option.Option { return c.ByFlag(strings.ToLower(flag)) }, !isVariable},
 		{"numbered variable", func() *option.Option { return byNumber(c, variable) }, true},
 	} {
 		if look.when {
@@ -102,7 +107,7 @@ func Find(c *option.Catalog, name string) (Found, error) {
 			return Found{}, &NotFoundError{Group: g}
 		}
 	}
-	guess, ok := c.Guess(sourceOf(c, name, isVariable), name)
+	guess, ok := c.Guess(sourceOf(c, variable, isVariable), variable)
 	switch {
 	case ok && guess.Certain:
 		return Found{Option: guess.Option, As: "name"}, nil

@@ -55,10 +55,14 @@ func (s *sheet) field(label, text string) {
 	if text == "" {
 		return
 	}
-	s.Begin(labelIndent, textIndent, paper.Dim)
-	s.Put(label, "", 0)
-	s.Change(paper.Plain)
 	gap := textIndent - labelIndent - len(label)
+	if label == "" {
+		s.Begin(textIndent, textIndent, paper.Plain)
+	} else {
+		s.Begin(labelIndent, textIndent, paper.Dim)
+		s.Put(label, "", 0)
+		s.Change(paper.Plain)
+	}
 	for w := range strings.FieldsSeq(text) {
 		s.Put(w, "", gap)
 		gap = 1
@@ -69,14 +73,16 @@ func (s *sheet) field(label, text string) {
 // fieldExact is field for text that is never broken.
 func (s *sheet) fieldExact(label, text string) {
 	for line := range strings.SplitSeq(text, "\n") {
-		s.Begin(labelIndent, textIndent, paper.Dim)
-		s.Put(label, "", 0)
-		s.Change(paper.Plain)
-		head := strings.TrimSuffix(s.Take(), "\n")
-		s.b.WriteString(head + strings.Repeat(" ", textIndent-labelIndent-len(label)))
-		line, _ = s.Measure(line)
-		s.b.WriteString(line + "\n")
-		label = ""
+		if label != "" {
+			s.Begin(labelIndent, textIndent, paper.Dim)
+			s.Put(label, "", 0)
+			s.Change(paper.Plain)
+			s.b.WriteString(strings.TrimSuffix(s.Take(), "\n"))
+			s.exact(textIndent-labelIndent-len(label), line)
+			label = ""
+			continue
+		}
+		s.exact(textIndent, line)
 	}
 }
 

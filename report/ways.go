@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/csv"
 	"strings"
 
@@ -58,17 +59,19 @@ func sample(r *option.Redacted, o *option.Option) (text, yaml string) {
 		}
 	}
 	text = o.Example
-	if text == "" && len(traits.Choices) > 0 {
-		text = traits.Choices[0]
+	for _, s := range o.Siblings() {
+		text = cmp.Or(text, s.Example)
 	}
-	if text == "" {
-		text = o.Default
+	if len(traits.Choices) > 0 {
+		text = cmp.Or(text, traits.Choices[0])
 	}
-	if text == "" {
-		text = samples[o.Type()]
+	text = cmp.Or(text, o.Default)
+	for _, s := range o.Siblings() {
+		text = cmp.Or(text, s.Default)
 	}
-	if text == "" {
-		text = "VALUE"
+	text = cmp.Or(text, samples[o.Type()], "VALUE")
+	if t := r.Tree(o); traits.Struct && text == samples["struct"] && t.Kind == option.Sequence {
+		text = "[]"
 	}
 	switch {
 	case traits.Struct:
