@@ -64,6 +64,28 @@ func TestMountedPlaces(t *testing.T) {
 	}
 }
 
+// Arguments that are not those that were parsed cost places, no more.
+func TestMountedWithOtherArguments(t *testing.T) {
+	t.Parallel()
+	m, err := mount(t, "-vn5", "--mode=fast")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.OneOf(rapid.SampledFrom([]string{"-v", "-vn", "5", "-n5", "--mode", "fast", "--mode=fast", "--", "-", "-vé", "-ovn5", "-v=", "--=x", "-=", "-n="}), rapid.String())
+		args := rapid.SliceOfN(words, 0, 6).Draw(t, "args")
+		l := m.Layer(args, 2)
+		if len(l.Inputs) != 3 || len(l.Problems) > 0 {
+			t.Fatalf("got %s and %v, want the three flags that were parsed", show(l), l.Problems)
+		}
+		for _, in := range l.Inputs {
+			if at := int(in.Origin.Arg); at != 0 && (at < 2 || at >= 2+len(args)) {
+				t.Fatalf("got index %d for %d arguments", at, len(args))
+			}
+		}
+	})
+}
+
 func TestMountedWithoutArguments(t *testing.T) {
 	t.Parallel()
 	m, err := mount(t, "-v", "--count", "many")

@@ -92,6 +92,7 @@ func TestPlace(t *testing.T) {
 		place, string string
 	}{
 		{option.Origin{Source: option.SourceFlag, Name: "--x", Arg: 3}, "argv[3]", "--x (argv[3])"},
+		{option.Origin{Source: option.SourceFlag, Name: "--x"}, "argv", "--x (argv)"},
 		{option.Origin{Source: option.SourceEnv, Name: "X"}, "environment", "$X"},
 		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 12, Column: 5}}, "a.yaml:12:5", "a.yaml:12:5"},
 		{option.Origin{Source: option.SourceYAML, Name: "a\n.yaml"}, `a\n.yaml`, `a\n.yaml`},
