@@ -19,10 +19,14 @@ yamlgen:            option internal/yamltree gopkg.in/yaml.v3
 load:               option yamlgen github.com/spf13/pflag
 docgen:             option internal/paper
 report:             option internal/paper
+httpapi:            option stats golang.org/x/time/rate
+stats:
+store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn github.com/jackc/pgx/v5/stdlib github.com/pressly/goose/v3 github.com/pressly/goose/v3/database modernc.org/sqlite modernc.org/sqlite/lib
 internal/yamltree:
 internal/paper:     option
 internal/files:
 internal/golden:
+internal/pgtest:
 internal/testsum:
 internal/archtest:
 cmd/...:            ours github.com/spf13/cobra golang.org/x/term
@@ -32,12 +36,12 @@ examples/...:       ours
 // Fences is the imports that few may have, and these few: packages or files.
 // After the world come the packages of ours with few users.
 const Fences = `
-os:                 cmd/... examples/... internal/files internal/golden internal/testsum
-os/exec:            cmd/...
+os:                 cmd/... examples/... internal/files internal/golden internal/pgtest internal/testsum
+os/exec:            cmd/... internal/pgtest
 os/signal:          cmd/... examples/...
-os/user:
-syscall:            cmd/... internal/files
-net/http:           cmd/... examples/...
+os/user:            internal/pgtest
+syscall:            cmd/... internal/files internal/pgtest
+net/http:           httpapi cmd/... examples/...
 net/http/pprof:     # puts argv on the default mux
 expvar:             # likewise
 reflect:            option/field.go option/kind/members.go option/kind/plan.go option/kind/struct.go option/kind/structwrite.go option/optiontest
@@ -47,6 +51,7 @@ C:
 values:             cmd/... examples/...
 option/optiontest:  # tests only
 internal/golden:    # tests only
+internal/pgtest:    # tests only
 internal/archtest:  # tests only
 internal/testsum:   # a command
 `
@@ -57,14 +62,17 @@ var Clock = []string{"cmd/..."}
 // Fixed is the modules that one package each stands in front of.
 var Fixed = []string{
 	"github.com/go-playground/validator/v10",
+	"github.com/jackc/pgx/v5",
 	"github.com/mitchellh/mapstructure",
+	"github.com/pressly/goose/v3",
 	"github.com/spf13/pflag",
 	"gopkg.in/yaml.v3",
+	"modernc.org/sqlite",
 }
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "internal/files", "internal/golden"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400
