@@ -20,9 +20,9 @@ type Place struct {
 	Length *int32 `json:"length,omitempty"`
 	// Arg is the index in argv.
 	Arg int32 `json:"arg,omitempty"`
-	// Process names the process whose argv or environment it was, if it was
-	// not that of the program.
-	Process string `json:"process,omitempty"`
+	// Of names what argv or the environment was that of, if not of this
+	// process: "process 4711".
+	Of string `json:"of,omitempty"`
 }
 
 // PlaceOf returns the place of an input for JSON. The option is the one that
@@ -38,7 +38,7 @@ func PlaceOf(o option.Origin, spelled *option.Option) Place {
 			p.File = o.In
 		}
 	} else {
-		p.Process = o.In
+		p.Of = o.In
 	}
 	return p
 }

@@ -87,8 +87,9 @@ const (
 
 // Table writes the settings that the filter chooses, by group. On a terminal
 // a value that is too long for its column is cut; without one every setting
-// is one line with all of its value. The error is that of w.
-func Table(w io.Writer, r *option.Redacted, f Filter, style Style) error {
+// is one line with all of its value. A value that was refused, as the problems
+// say, is marked. The error is that of w.
+func Table(w io.Writer, r *option.Redacted, problems option.Problems, f Filter, style Style) error {
 	t := &table{sheet: sheet{Paper: style.paper()}, screen: style.Width > 0}
 	type part struct {
 		title string
@@ -108,7 +109,7 @@ func Table(w io.Writer, r *option.Redacted, f Filter, style Style) error {
 			parts = append(parts, part{title: title})
 			group = o.Group
 		}
-		l := t.line(r, o)
+		l := t.line(r, problems, o)
 		at := &parts[len(parts)-1]
 		at.lines = append(at.lines, l)
 		t.measure(l)
@@ -138,7 +139,7 @@ type table struct {
 	cut    bool
 }
 
-func (t *table) line(r *option.Redacted, o *option.Option) line {
+func (t *table) line(r *option.Redacted, problems option.Problems, o *option.Option) line {
 	v := valueOf(r, o)
 	l := line{"--" + o.Flag, t.show(v.short()), v.Source.String(), ""}
 	if v.Source == option.SourceNone {
@@ -146,6 +147,9 @@ func (t *table) line(r *option.Redacted, o *option.Option) line {
 	}
 	if v.Source > option.SourceDefault {
 		s := r.Setting(o)
+		if s.Refused && refusal(s.Inputs[len(s.Inputs)-1], problems) != nil {
+			l[colValue] = "(refused)"
+		}
 		l[colPlace] = t.show(placeIn(s.Inputs[len(s.Inputs)-1]))
 	}
 	return l

@@ -1,13 +1,11 @@
 package report_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
-	"github.com/strataconf/strata/report"
 )
 
 // toy has one of each difficulty: a field with two spellings, lists, a secret,
@@ -113,13 +111,4 @@ func ask(r *option.Registry[toy], file string, environ []string, args ...string)
 	}
 	s, problems := load.Inspect(r, p)
 	return s.Redact(), problems
-}
-
-func explained(t testing.TB, style report.Style, r *option.Redacted, ps option.Problems, flag string) string {
-	t.Helper()
-	var b strings.Builder
-	if err := report.Explain(r, ps, r.Catalog().ByFlag(flag)).WriteText(&b, style); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
 }

@@ -50,9 +50,9 @@ func (p *pair) answers(t testing.TB, style report.Style) map[string]string {
 		out[name] = b.String()
 		b.Reset()
 	}
-	take("table", report.Table(&b, settings, report.Filter{}, style))
-	take("modified", report.Table(&b, settings, report.Filter{Modified: true}, style))
-	take("none", report.Table(&b, settings, report.Filter{Modified: true, Source: option.SourceDefault}, style))
+	take("table", report.Table(&b, settings, problems, report.Filter{}, style))
+	take("modified", report.Table(&b, settings, problems, report.Filter{Modified: true}, style))
+	take("none", report.Table(&b, settings, problems, report.Filter{Modified: true, Source: option.SourceDefault}, style))
 	for o := range r.All() {
 		take("explain-"+o.Flag, report.Explain(settings, problems, o).WriteText(&b, style))
 	}
@@ -140,7 +140,7 @@ func TestWriteErrors(t *testing.T) {
 	r := build(t, true)
 	s, ps := ask(r, "", nil)
 	for name, err := range map[string]error{
-		"table": report.Table(full{}, s, report.Filter{}, report.Style{}), "env": report.Env(full{}, s, report.Filter{}),
+		"table": report.Table(full{}, s, ps, report.Filter{}, report.Style{}), "env": report.Env(full{}, s, report.Filter{}),
 		"explain": report.Explain(s, ps, r.ByFlag("key")).WriteText(full{}, report.Style{}),
 		"what-if": report.Compare(s, s, ps, ps).WriteText(full{}, report.Style{}),
 	} {

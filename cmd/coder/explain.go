@@ -31,13 +31,15 @@ func (p *program) explain(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := report.Find(reg.Catalog, name)
-	if err != nil {
-		return p.notFound(err)
-	}
 	view, err := p.view(args, p.first, append(own, ownFlag{name: nameFlag, arg: "name", set: func(string) bool { return true }}))
 	if err != nil {
 		return err
+	}
+	// The catalog of the view is another one: some defaults depend on what
+	// the inputs are read from.
+	found, err := report.Find(view.reg.Catalog, name)
+	if err != nil {
+		return p.notFound(err)
 	}
 	if err := p.print(func(w io.Writer) error { return writeExplained(w, view, found, form, p.reportStyle()) }); err != nil {
 		return err

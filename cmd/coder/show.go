@@ -76,7 +76,7 @@ func (p *program) show(_ context.Context, args []string) error {
 		return err
 	}
 	safe := view.snap.Redact()
-	if err := p.print(func(w io.Writer) error { return flags.write(w, safe, p.reportStyle()) }); err != nil {
+	if err := p.print(func(w io.Writer) error { return flags.write(w, safe, view.problems, p.reportStyle()) }); err != nil {
 		return err
 	}
 	return p.verdict(view.problems)
@@ -103,7 +103,7 @@ func (f *showFlags) check(c *option.Catalog) error {
 	return nil
 }
 
-func (f *showFlags) write(w io.Writer, safe *option.Redacted, style report.Style) error {
+func (f *showFlags) write(w io.Writer, safe *option.Redacted, problems option.Problems, style report.Style) error {
 	wish := safe.Catalog().ByFlag("write-config") // no part of a configuration
 	switch f.format {
 	case "json":
@@ -118,7 +118,7 @@ func (f *showFlags) write(w io.Writer, safe *option.Redacted, style report.Style
 	case "env":
 		return report.Env(w, safe, f.filter, wish)
 	}
-	return report.Table(w, safe, f.filter, style)
+	return report.Table(w, safe, problems, f.filter, style)
 }
 
 // A view is a configuration as it is, whether or not a server starts with it.

@@ -122,7 +122,7 @@ func showRedacted(t *testing.T, o *option.Option, in spelling, safe *option.Reda
 	leakIn(t, o, in, "help", b.String())
 	b.Reset()
 	for _, err := range []error{
-		report.Table(&b, safe, report.Filter{}, report.Style{}),
+		report.Table(&b, safe, ps, report.Filter{}, report.Style{}),
 		report.Env(&b, safe, report.Filter{}),
 		report.Explain(safe, ps, o).WriteText(&b, report.Style{}),
 		json.NewEncoder(&b).Encode(report.Explain(safe, ps, o)),
