@@ -1,0 +1,187 @@
+package httpapi
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/strataconf/strata/option"
+)
+
+// A configCache holds the bodies of the newest snapshot.
+type configCache struct{ newest atomic.Pointer[configBodies] }
+
+// configBodies are the bodies of one snapshot, each made when it is first
+// asked for.
+type configBodies struct {
+	from   *option.Redacted
+	shapes [2]struct {
+		once     sync.Once
+		plain    encoded
+		onceGzip sync.Once
+		gzip     encoded
+	}
+}
+
+// An encoded is a body under its entity tag.
+type encoded struct {
+	tag  string
+	body []byte
+}
+
+// of returns the bodies of a snapshot. Two that come first at once may both
+// make them; that costs time and nothing else.
+func (c *configCache) of(r *option.Redacted) *configBodies {
+	b := c.newest.Load()
+	if b == nil || b.from != r {
+		b = &configBodies{from: r}
+		c.newest.Store(b)
+	}
+	return b
+}
+
+func (b *configBodies) plain(shape option.Shape) encoded {
+	s := &b.shapes[shape]
+	s.once.Do(func() { s.plain = tagged(b.from.AppendBody(nil, shape), "") })
+	return s.plain
+}
+
+func (b *configBodies) gzipped(shape option.Shape) encoded {
+	s, plain := &b.shapes[shape], b.plain(shape)
+	s.onceGzip.Do(func() {
+		var out bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is a good one
+		_, _ = w.Write(plain.body)                              // memory takes everything
+		_ = w.Close()
+		s.gzip = tagged(out.Bytes(), "-gzip")
+	})
+	return s.gzip
+}
+
+// tagged derives the tag from the bytes that are sent, so that replicas with
+// the same configuration agree.
+func tagged(body []byte, suffix string) encoded {
+	sum := sha256.Sum256(body)
+	return encoded{`"` + hex.EncodeToString(sum[:16]) + suffix + `"`, body}
+}
+
+func (a *API) deploymentConfig(c *call) reply {
+	shape, ok := shapeOf(c.Request, a.cfg.Shape)
+	if !ok {
+		return fault(http.StatusBadRequest, "That shape is not known.", "", validation{"shape", "is not one of full, compact"})
+	}
+	bodies := a.config.of(a.cfg.Settings.Redacted())
+	out, zip := bodies.plain(shape), accepts(c.Header.Values("Accept-Encoding"), "gzip")
+	if zip {
+		out = bodies.gzipped(shape)
+	}
+	r := inJSON(out.body)
+	r.head = []string{"ETag", out.tag, "Cache-Control", "private, no-cache", "Vary", "Accept, Accept-Encoding"}
+	if matches(c.Header.Values("If-None-Match"), out.tag) {
+		r.status, r.body, r.contentType = http.StatusNotModified, nil, ""
+		return r
+	}
+	if zip {
+		r.head = append(r.head, "Content-Encoding", "gzip")
+	}
+	return r
+}
+
+// shapeOf returns the shape that a request asks for: by its query, else by
+// the range of Accept that suits it most.
+func shapeOf(r *http.Request, usual option.Shape) (shape option.Shape, ok bool) {
+	if r.URL.RawQuery != "" {
+		if asked, given := r.URL.Query()["shape"]; given {
+			return shapeNamed(asked[0])
+		}
+	}
+	best := -1.0
+	shape = usual
+	for _, line := range r.Header.Values("Accept") {
+		if !strings.Contains(line, "shape") {
+			continue
+		}
+		for item := range strings.SplitSeq(line, ",") {
+			kind, params, err := mime.ParseMediaType(item)
+			if err != nil || kind != plainJSON {
+				continue
+			}
+			asked := usual
+			if name, given := params["shape"]; given {
+				if asked, ok = shapeNamed(name); !ok {
+					continue
+				}
+			}
+			if q := quality(params["q"]); q > best && q > 0 {
+				best, shape = q, asked
+			}
+		}
+	}
+	return shape, true
+}
+
+func shapeNamed(name string) (option.Shape, bool) {
+	switch name {
+	case "full":
+		return option.ShapeFull, true
+	case "compact":
+		return option.ShapeCompact, true
+	}
+	return 0, false
+}
+
+// quality reads a weight; what can't be read weighs nothing.
+func quality(text string) float64 {
+	if text == "" {
+		return 1
+	}
+	q, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(q >= 0 && q <= 1) {
+		return 0
+	}
+	return q
+}
+
+// accepts reports whether Accept-Encoding allows a coding, by name or by an
+// asterisk.
+func accepts(lines []string, coding string) bool {
+	any := false
+	for _, line := range lines {
+		for item := range strings.SplitSeq(line, ",") {
+			name, params, _ := strings.Cut(item, ";")
+			key, weight, _ := strings.Cut(params, "=")
+			if !strings.EqualFold(strings.TrimSpace(key), "q") {
+				weight = ""
+			}
+			good := quality(strings.TrimSpace(weight)) > 0
+			switch name = strings.TrimSpace(name); {
+			case strings.EqualFold(name, coding):
+				return good
+			case name == "*":
+				any = good
+			}
+		}
+	}
+	return any
+}
+
+// matches reports whether If-None-Match names a tag. Weak and strong tags are
+// the same here.
+func matches(lines []string, tag string) bool {
+	for _, line := range lines {
+		for item := range strings.SplitSeq(line, ",") {
+			item = strings.TrimPrefix(strings.TrimSpace(item), "W/")
+			if item == tag || item == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,99 @@
+package httpapi
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// headers writes what every answer carries.
+func (a *API) headers(h http.Header, c *call) {
+	h.Set("X-Coder-Build-Version", a.cfg.Build.Version)
+	h.Set("X-Coder-Request-Id", c.id)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", a.policy)
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+	if c.secure && a.hsts != "" {
+		h.Set("Strict-Transport-Security", a.hsts)
+	}
+	if !a.cfg.AllowAllCORS {
+		return
+	}
+	h.Set("Vary", "Origin")
+	if origin := c.Header.Get("Origin"); origin != "" && graphic(origin) {
+		h.Set("Access-Control-Allow-Origin", origin)
+		h.Set("Access-Control-Allow-Credentials", "true")
+		h.Set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Coder-Build-Version, X-Coder-Request-Id")
+	}
+}
+
+// preflight answers browsers that ask whether a page of another origin may do
+// what it wants to.
+func (a *API) preflight(c *call) *reply {
+	h := c.Header
+	if !a.cfg.AllowAllCORS || c.found == nil || c.Method != http.MethodOptions || h.Get("Origin") == "" || h.Get("Access-Control-Request-Method") == "" {
+		return nil
+	}
+	r := reply{status: http.StatusNoContent}.
+		with("Access-Control-Allow-Methods", strings.Join(methods(c.found), ", ")).
+		with("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, "+tokenHeader+", If-None-Match").
+		with("Access-Control-Max-Age", "600")
+	return &r
+}
+
+// header is the value of Strict-Transport-Security, or "".
+func (s HSTS) header() string {
+	if s.Age <= 0 {
+		return ""
+	}
+	return strings.Join(append([]string{"max-age=" + strconv.FormatInt(s.Age, 10)}, s.Options...), "; ")
+}
+
+// A directive is one part of a content security policy.
+type directive struct {
+	name    string
+	sources []string
+}
+
+// contentPolicy is what pages of ours may do: load from here, and nothing
+// else. Directives that somebody adds widen it; a policy heeds only the first
+// directive of a name, so sources are joined.
+func contentPolicy(added []string) string {
+	const none, self = "'none'", "'self'"
+	policy := []directive{
+		{"default-src", []string{none}},
+		{"script-src", []string{self}},
+		{"style-src", []string{self}},
+		{"connect-src", []string{self}},
+		{"base-uri", []string{none}},
+		{"form-action", []string{none}},
+		{"frame-ancestors", []string{none}},
+		{"report-uri", []string{apiRoot + "/csp/reports"}},
+	}
+	for _, text := range added {
+		words := strings.Fields(text)
+		if len(words) == 0 || !graphic(strings.Join(words, "")) || strings.ContainsAny(text, ";,") {
+			continue
+		}
+		name, sources := strings.ToLower(words[0]), words[1:]
+		i := slices.IndexFunc(policy, func(d directive) bool { return d.name == name })
+		if i < 0 {
+			policy = append(policy, directive{name, sources})
+			continue
+		}
+		if slices.Equal(policy[i].sources, []string{none}) {
+			policy[i].sources = nil
+		}
+		policy[i].sources = append(policy[i].sources, sources...)
+	}
+	var b strings.Builder
+	for i, d := range policy {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(strings.Join(append([]string{d.name}, d.sources...), " "))
+	}
+	return b.String()
+}
