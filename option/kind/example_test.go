@@ -2,6 +2,7 @@ package kind_test
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/strataconf/strata/option"
@@ -48,4 +49,32 @@ func ExampleStruct() {
 	// <nil>
 	// [{"url":"https://a.example"}]
 	// [1]: an unknown key (did you mean url?)
+}
+
+// A rule is a limit with words for help; what it refuses it does not repeat.
+func ExampleRule() {
+	var v struct{ Port int64 }
+	even := kind.Rule[int64]{Text: "an even number", Check: func(n int64) *option.Fault {
+		if n%2 != 0 {
+			return &option.Fault{Reason: "not an even number", Hint: "add or take one"}
+		}
+		return nil
+	}}
+	port := kind.Int(&v.Port, kind.Min[int64](1024), even)
+	fmt.Println(port.Traits().Rules)
+	fmt.Println(port.Decode(&v.Port, option.RawText("8081")))
+	// Output:
+	// [at least 1024 an even number]
+	// not an even number (add or take one)
+}
+
+// Any type that reads and writes text is a kind.
+func ExampleText() {
+	var v struct{ Bind netip.Addr }
+	bind := kind.Text(&v.Bind)
+	fmt.Println(bind.Decode(&v.Bind, option.RawText("::1")), v.Bind.IsLoopback())
+	fmt.Println(bind.Decode(&v.Bind, option.RawText("localhost")))
+	// Output:
+	// <nil> true
+	// not a valid text
 }
