@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/strataconf/strata/option"
@@ -70,8 +71,6 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		{"YAML path", func() *option.Option { return c.ByYAML(name) }, true},
 		{"variable", func() *option.Option { return byVariable(c, variable) }, true},
 		{"short flag", func() *option.Option { return c.ByShort(flag) }, len(name) < 3},
-		{"variable", func() *option.Option { return byVariable(c, strings.ToUpper(variable)) }, true},
-		{"flag", func() *option.Option { return c.ByFlag(strings.ToLower(flag)) }, !isVariable},
 		{"numbered variable", func() *option.Option { return byNumber(c, variable) }, true},
 	} {
 		if look.when {
@@ -101,6 +100,9 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		default:
 			return Found{}, &NotFoundError{Several: all}
 		}
+	}
+	if o := cmp.Or(c.ByFlag(strings.ToLower(flag)), byVariable(c, strings.ToUpper(variable))); o != nil {
+		return Found{Option: o, As: "name"}, nil
 	}
 	for g := range c.Groups() {
 		if strings.Join(g.Path(), ".") == name || strings.EqualFold(g.Title(), name) {

@@ -63,7 +63,7 @@ func TestFind(t *testing.T) {
 		{"Net / TLS / TLS Enable", "tls-enable", "title"},
 		{"enable", "tls-enable", "last part of a path"},
 		{"Mail From", "mail-from", "name"},
-		{"tls_enable", "tls-enable", "variable"},
+		{"tls_enable", "tls-enable", "name"},
 		{"tlsEnable", "tls-enable", "name"},
 	} {
 		found, err := report.Find(c, k.name)

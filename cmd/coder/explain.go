@@ -14,7 +14,7 @@ import (
 func (p *program) explain(_ context.Context, args []string) error {
 	form := "text"
 	own := []ownFlag{{name: "format", arg: "form", wants: "text or json", help: "How to print it: text for people, or json.", set: oneOf(&form, "text", "json")}}
-	if len(args) > 0 && (args[0] == "--help" || args[0] == "-h") {
+	if asked(args, "--help", "-h") {
 		return p.inputsPage("coder config explain", "NAME [-c FILE] [--format FORM] [flags of coder server]",
 			"Explain one option: its value, where it comes from, which inputs lost and why, and how to set it. The name may be a flag, a "+
 				"variable, a path in the file or in the JSON of the API, a title, or the last part of a path if it is the only one. The "+
