@@ -125,7 +125,7 @@ func (s *Store) deploymentID(ctx context.Context) (string, error) {
 		return id, err
 	}
 	// Of several that come here at once, one is first.
-	if _, err := s.exec(ctx, "make a deployment id", "INSERT INTO deployment (only, id, created) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
+	if _, err := s.exec(ctx, "make a deployment id", "INSERT INTO deployment (one, id, created) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
 		newUUID(), s.stamp()); err != nil {
 		return "", err
 	}

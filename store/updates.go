@@ -8,8 +8,8 @@ import (
 // SaveUpdate keeps what the last successful check for updates found, in place
 // of what one before it did.
 func (s *Store) SaveUpdate(ctx context.Context, version, url string, checked time.Time) error {
-	_, err := s.exec(ctx, "keep the result of the update check", `INSERT INTO latest_update (only, version, url, checked) VALUES (1, $1, $2, $3)
-		ON CONFLICT (only) DO UPDATE SET version = excluded.version, url = excluded.url, checked = excluded.checked
+	_, err := s.exec(ctx, "keep the result of the update check", `INSERT INTO latest_update (one, version, url, checked) VALUES (1, $1, $2, $3)
+		ON CONFLICT (one) DO UPDATE SET version = excluded.version, url = excluded.url, checked = excluded.checked
 		WHERE excluded.checked >= latest_update.checked`, version, url, checked.UnixMicro())
 	return err
 }

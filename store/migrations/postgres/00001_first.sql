@@ -1,6 +1,6 @@
 -- +goose Up
 CREATE TABLE deployment (
-    only    SMALLINT PRIMARY KEY CHECK (only = 1),
+    one     SMALLINT PRIMARY KEY CHECK (one = 1),
     id      TEXT NOT NULL,
     created BIGINT NOT NULL
 );
@@ -51,7 +51,7 @@ CREATE TABLE workspace_builds (
 );
 
 CREATE TABLE latest_update (
-    only    SMALLINT PRIMARY KEY CHECK (only = 1),
+    one     SMALLINT PRIMARY KEY CHECK (one = 1),
     version TEXT NOT NULL,
     url     TEXT NOT NULL,
     checked BIGINT NOT NULL

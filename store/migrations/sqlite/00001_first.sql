@@ -1,6 +1,6 @@
 -- +goose Up
 CREATE TABLE deployment (
-    only    INTEGER PRIMARY KEY CHECK (only = 1),
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
     id      TEXT NOT NULL,
     created INTEGER NOT NULL
 ) STRICT;
@@ -51,7 +51,7 @@ CREATE TABLE workspace_builds (
 ) STRICT;
 
 CREATE TABLE latest_update (
-    only    INTEGER PRIMARY KEY CHECK (only = 1),
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
     version TEXT NOT NULL,
     url     TEXT NOT NULL,
     checked INTEGER NOT NULL
