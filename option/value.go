@@ -45,6 +45,9 @@ type Traits struct {
 	Choices []string
 	// Rules are the further limits, as sentences without a period: "at least 1".
 	Rules []string
+	// Limits are those limits that a schema can say; Rules says all of them
+	// in words. For a list they hold for each item.
+	Limits []Limit
 	// Secret values are never shown.
 	Secret bool
 	// NoValue flags take no argument: --x means true.
@@ -56,6 +59,8 @@ type Traits struct {
 	// Keys are the members of one item of a structured value; nil if any key
 	// may stand there.
 	Keys []string
+	// Form is the form of a structured value; nil if nothing is known of it.
+	Form *Form
 	// EmptyText says what empty text is: a value that means none, or an error.
 	EmptyText bool
 	// Annotations follow from the kind: secret, format_duration.
@@ -98,3 +103,54 @@ func (f *Fault) Error() string {
 	}
 	return s
 }
+
+// A Limit is a limit on one value in the terms of schemas. What keeps to all
+// limits may still be refused, for they need not say all that a rule does; but
+// a rule with a limit refuses nothing that keeps to it.
+type Limit struct {
+	// Text is the limit in words, as in the rules of [Traits].
+	Text string
+	// Pattern is an expression that is found in the text of the value, in
+	// what RE2 and ECMA 262 have in common; "" for none. Empty text that
+	// means none need not match.
+	Pattern string
+	// Least and Most are the bounds of a number, or of a duration in
+	// nanoseconds; nil for none.
+	Least, Most *int64
+}
+
+// A Form is what is known of one part of a structured value.
+type Form struct {
+	Kind FormKind
+	// Elem is the form of each item of a list, or of each value of a map.
+	Elem *Form
+	// Members are those of a record.
+	Members []FormMember
+	// Pattern limits a text, as that of a [Limit] does; empty text is free.
+	Pattern string
+	// Least and Most are the bounds of a number.
+	Least, Most int64
+}
+
+// A FormMember is one key of a record.
+type FormMember struct {
+	Key string
+	// Required members must be given, and not be empty.
+	Required bool
+	Form     *Form
+}
+
+// FormKind is the kind of a [Form].
+type FormKind uint8
+
+// The kinds of form. FormOther is text that not every text is valid for.
+const (
+	FormText FormKind = iota
+	FormOther
+	FormBool
+	FormInt
+	FormDuration
+	FormList
+	FormMap
+	FormRecord
+)

@@ -12,9 +12,10 @@ import (
 	"github.com/strataconf/strata/option/kind"
 )
 
-// rule makes a rule of a condition. Text says what is wanted.
-func rule[F any](text string, ok func(F) bool) kind.Rule[F] {
-	return kind.Rule[F]{Text: text, Check: func(v F) *option.Fault {
+// rule makes a rule of a condition. Text says what is wanted, and a pattern
+// says it to schemas.
+func rule[F any](text string, ok func(F) bool, pattern ...string) kind.Rule[F] {
+	return kind.Rule[F]{Text: text, Pattern: strings.Join(pattern, ""), Check: func(v F) *option.Fault {
 		if ok(v) {
 			return nil
 		}
@@ -47,11 +48,13 @@ func accessRules() []kind.Rule[kind.URL] {
 	return []kind.Rule[kind.URL]{kind.Schemes("http", "https"), kind.NeedHost(), kind.NoCredentials(), kind.NoQuery()}
 }
 
-var wildcard = expression(`^\*[a-zA-Z0-9-]*(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+(:[0-9]{1,5})?$`)
+const wildcardPattern = `^\*[a-zA-Z0-9-]*(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+(:[0-9]{1,5})?$`
+
+var wildcard = expression(wildcardPattern)
 
 // wildcardHost wants a pattern that stands for names of one level.
 func wildcardHost() kind.Rule[string] {
-	return rule("a host name that begins with its only asterisk, such as *.example.com", wildcard)
+	return rule("a host name that begins with its only asterisk, such as *.example.com", wildcard, wildcardPattern)
 }
 
 // iconPlace wants a picture that a page may load: a script must not be one.
@@ -77,16 +80,18 @@ func isWebURL(text string) bool {
 	return (p.Scheme == "http" || p.Scheme == "https") && p.Hostname() != ""
 }
 
-var orgSlashTeam = expression(`^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
+const orgTeamPattern = `^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*$`
+
+var orgSlashTeam = expression(orgTeamPattern)
 
 func orgTeam() kind.Rule[string] {
-	return rule("an organization and a team, such as org/slug", orgSlashTeam)
+	return rule("an organization and a team, such as org/slug", orgSlashTeam, orgTeamPattern)
 }
 
 func mailDomain() kind.Rule[string] {
 	return rule("a domain without @, such as example.com", func(s string) bool {
 		return s != "" && !strings.ContainsAny(s, "@/ \t")
-	})
+	}, `^[^@/ \t]+$`)
 }
 
 func mailAddress() kind.Rule[string] {

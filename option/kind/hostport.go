@@ -62,6 +62,7 @@ func AddressOf(f *HostPort, rules ...Rule[HostPort]) option.Value {
 			b = option.AppendJSONString(append(b, `,"port":`...), a.Port)
 			return append(b, '}')
 		},
+		traits: option.Traits{Limits: []option.Limit{{Text: anAddress, Pattern: hostPortPattern}}},
 	}.build()
 }
 
@@ -77,9 +78,14 @@ func AddressText(f *string) option.Value {
 			_, fault := parseHostPort(text)
 			return text, fault
 		},
-		traits: option.Traits{EmptyText: true, Rules: []string{"an address host:port, or empty for none"}},
+		traits: option.Traits{
+			EmptyText: true, Rules: []string{anAddress + ", or empty for none"},
+			Limits: []option.Limit{{Text: anAddress, Pattern: hostPortPattern}},
+		},
 	}.build()
 }
+
+const anAddress = "an address host:port"
 
 func parseHostPort(text string) (HostPort, *option.Fault) {
 	colon := strings.LastIndexByte(text, ':')

@@ -30,7 +30,12 @@ type Rule[F any] struct {
 	// Check returns nil or why the value is refused. Its words must not
 	// contain the value. A nil Check allows all.
 	Check func(F) *option.Fault
+	// Pattern says the limit to schemas: an expression in what RE2 and ECMA
+	// 262 have in common, such that Check refuses no text in which it is
+	// found. It may be empty.
+	Pattern string
 
+	least, most *int64
 	// public marks a URL whose query may be shown, see [PublicLink].
 	public bool
 }
@@ -40,6 +45,16 @@ func texts[F any](rules []Rule[F]) []string {
 	for _, r := range rules {
 		if r.Text != "" {
 			out = append(out, r.Text)
+		}
+	}
+	return out
+}
+
+func limits[F any](rules []Rule[F]) []option.Limit {
+	var out []option.Limit
+	for _, r := range rules {
+		if r.Pattern != "" || r.least != nil || r.most != nil {
+			out = append(out, option.Limit{Text: r.Text, Pattern: r.Pattern, Least: r.least, Most: r.most})
 		}
 	}
 	return out
@@ -76,6 +91,7 @@ type of[F any] struct {
 // rules, so that an option can be turned off whatever its limits are.
 func (k of[F]) build() option.Value {
 	k.traits.Rules = append(k.traits.Rules, texts(k.rules)...)
+	k.traits.Limits = append(k.traits.Limits, limits(k.rules)...)
 	return &k
 }
 

@@ -11,7 +11,7 @@ import (
 // Strings is a list of texts: a sequence in files, a CSV record in text. The
 // rules hold for each item. An empty list is nil.
 func Strings(f *[]string, rules ...Rule[string]) option.Value {
-	return stringList(f, option.Traits{Rules: texts(rules)}, func(text string) (string, *option.Fault) {
+	return stringList(f, option.Traits{Rules: texts(rules), Limits: limits(rules)}, func(text string) (string, *option.Fault) {
 		return text, check(rules, text)
 	})
 }
@@ -51,7 +51,7 @@ func SecretsOf(f *Secrets, rules ...Rule[string]) option.Value {
 		redact: func(s Secrets) (Secrets, bool) { return Secrets{}, s.IsSet() },
 		traits: option.Traits{
 			List: true, EmptyText: true, Secret: true,
-			Rules: texts(rules), Annotations: secretAnnotation(),
+			Rules: texts(rules), Limits: limits(rules), Annotations: secretAnnotation(),
 		},
 	}
 }

@@ -13,22 +13,24 @@ import (
 
 // Min wants a number or duration of at least n.
 func Min[F ~int64](n F) Rule[F] {
-	return holds(fmt.Sprint("at least ", n), fmt.Sprint("less than ", n), func(v F) bool { return v >= n })
+	return from(int64(n), holds(fmt.Sprint("at least ", n), fmt.Sprint("less than ", n), func(v F) bool { return v >= n }))
 }
 
 // Max wants a number or duration of at most n.
 func Max[F ~int64](n F) Rule[F] {
-	return holds(fmt.Sprint("at most ", n), fmt.Sprint("more than ", n), func(v F) bool { return v <= n })
+	r := holds(fmt.Sprint("at most ", n), fmt.Sprint("more than ", n), func(v F) bool { return v <= n })
+	r.most = new(int64(n))
+	return r
 }
 
 // NonNegative wants a number or duration that is not less than zero.
 func NonNegative[F ~int64]() Rule[F] {
-	return holds("not negative", "negative, but zero is the least", func(v F) bool { return v >= 0 })
+	return from(0, holds("not negative", "negative, but zero is the least", func(v F) bool { return v >= 0 }))
 }
 
 // Positive wants a number or duration above zero.
 func Positive[F ~int64]() Rule[F] {
-	return holds("more than zero", "zero or less, but it must be more than zero", func(v F) bool { return v > 0 })
+	return from(1, holds("more than zero", "zero or less, but it must be more than zero", func(v F) bool { return v > 0 }))
 }
 
 // holds makes a rule of a condition; reason says what is wrong without it.
@@ -41,60 +43,76 @@ func holds[F any](text, reason string, ok func(F) bool) Rule[F] {
 	}}
 }
 
+// from adds the least that a rule allows.
+func from[F any](least int64, r Rule[F]) Rule[F] {
+	r.least = &least
+	return r
+}
+
+// like adds the pattern of a rule.
+func like[F any](pattern string, r Rule[F]) Rule[F] {
+	r.Pattern = pattern
+	return r
+}
+
 // NotEmpty wants an item of a list, or a secret, to have text.
 func NotEmpty() Rule[string] {
-	return holds("not empty", "empty", func(s string) bool { return s != "" })
+	return like(".", holds("not empty", "empty", func(s string) bool { return s != "" }))
 }
 
 // NoBreaks refuses line breaks and NUL, for what ends up in a header or in a
 // file of lines.
 func NoBreaks() Rule[string] {
-	return holds("no line breaks", "a line break in it", func(s string) bool {
+	return like(`^[^\r\n\x00]*$`, holds("no line breaks", "a line break in it", func(s string) bool {
 		return !strings.ContainsAny(s, "\r\n\x00")
-	})
+	}))
 }
 
 // NoSpace refuses white space of any kind, line breaks too.
 func NoSpace() Rule[string] {
-	return holds("no white space", "white space in it", func(s string) bool {
+	return like(`^[!-~]*$`, holds("no white space", "white space in it", func(s string) bool {
 		return !strings.ContainsFunc(s, func(r rune) bool { return r == 0 || unicode.IsSpace(r) })
-	})
+	}))
 }
 
 // NoLeadingDot refuses a dot in front.
 func NoLeadingDot() Rule[string] {
-	return holds("no leading dot", "a dot in front", func(s string) bool { return !strings.HasPrefix(s, ".") })
+	return like(`^[^.]|^$`, holds("no leading dot", "a dot in front", func(s string) bool { return !strings.HasPrefix(s, ".") }))
 }
 
 // Matches wants the expression to be found in the text; text says in words
 // what it stands for, such as "an organization and a team: org/slug".
 func Matches(re *regexp.Regexp, text string) Rule[string] {
-	return holds(text, "not "+text, re.MatchString)
+	r := holds(text, "not "+text, re.MatchString)
+	if portable(re.String()) {
+		r.Pattern = re.String()
+	}
+	return r
 }
 
 // CIDR wants a range of addresses.
 func CIDR() Rule[string] {
 	const text = "a range of addresses such as 10.0.0.0/8"
-	return holds(text, "not "+text, func(s string) bool {
+	return like(`^(?:`+v4+`/(?:[12]?[0-9]|3[0-2])|`+v6+`/(?:[1-9]?[0-9]|1[01][0-9]|12[0-8]))$`, holds(text, "not "+text, func(s string) bool {
 		_, err := netip.ParsePrefix(s)
 		return err == nil
-	})
+	}))
 }
 
 // HeaderName wants the name of an HTTP header.
 func HeaderName() Rule[string] {
 	const text = "the name of an HTTP header"
-	return holds(text, "not "+text, func(s string) bool {
+	return like("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", holds(text, "not "+text, func(s string) bool {
 		return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 			return !isAlnum(r) && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 		})
-	})
+	}))
 }
 
 // UUID wants a UUID with its four hyphens.
 func UUID() Rule[string] {
 	const text = "a UUID"
-	return holds(text, "not "+text, isUUID)
+	return like(`^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`, holds(text, "not "+text, isUUID))
 }
 
 func isUUID(s string) bool {
@@ -119,26 +137,26 @@ func isUUID(s string) bool {
 // Base64Key32 wants 32 bytes in standard base64.
 func Base64Key32() Rule[string] {
 	const text = "32 bytes in base64"
-	return holds(text, "not "+text, func(s string) bool {
+	return like(`^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$`, holds(text, "not "+text, func(s string) bool {
 		// The decoder skips line breaks, which no key of ours may hold.
 		key, err := base64.StdEncoding.Strict().DecodeString(s)
 		return err == nil && len(key) == 32 && !strings.ContainsAny(s, "\r\n")
-	})
+	}))
 }
 
 // KeyValue wants key=value or key value.
 func KeyValue() Rule[string] {
 	const text = "key=value or key value"
-	return holds(text, "not "+text, func(s string) bool {
+	return like(`^[^= ]+[= ]`, holds(text, "not "+text, func(s string) bool {
 		return strings.IndexAny(s, "= ") > 0
-	})
+	}))
 }
 
 // DailyCron wants a line of cron that fires once a day, with or without a time
 // zone in front: "CRON_TZ=UTC 0 0 * * *".
 func DailyCron() Rule[string] {
-	return holds("a daily line of cron: minute hour * * *",
-		"not a daily line of cron such as CRON_TZ=UTC 0 0 * * *", isDaily)
+	return like(`^(?:(?:CRON_)?TZ=[A-Za-z0-9][A-Za-z0-9/_+-]{0,63} )?[0-5]?[0-9] (?:[01]?[0-9]|2[0-3]) \* \* \*$`, holds("a daily line of cron: minute hour * * *",
+		"not a daily line of cron such as CRON_TZ=UTC 0 0 * * *", isDaily))
 }
 
 func isDaily(s string) bool {

@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -8,35 +9,43 @@ import (
 // Schemes wants a URL with one of the schemes.
 func Schemes(schemes ...string) Rule[URL] {
 	list := strings.Join(schemes, " or ")
-	return onURL("the scheme is "+list, "a URL whose scheme is not "+list, func(p *parsedURL) bool {
+	return onURL(`^(?:`+strings.Join(quoteAll(schemes), "|")+`)://`, "the scheme is "+list, "a URL whose scheme is not "+list, func(p *parsedURL) bool {
 		return slices.Contains(schemes, p.url.Scheme)
 	})
 }
 
 // NeedHost wants a URL with the name or address of a host.
 func NeedHost() Rule[URL] {
-	return onURL("a host is needed", "a URL without a host", func(p *parsedURL) bool {
+	return onURL(`^[^:/?#]+://(?:[^/?#@]*@)?[^/?#@:]`, "a host is needed", "a URL without a host", func(p *parsedURL) bool {
 		return p.url.Hostname() != ""
 	})
 }
 
 // NoCredentials refuses a user or password in the URL.
 func NoCredentials() Rule[URL] {
-	return onURL("no user or password", "a URL with a user or password", func(p *parsedURL) bool {
+	return onURL(`^[^:/?#]+://[^/?#@]*(?:[/?#]|$)`, "no user or password", "a URL with a user or password", func(p *parsedURL) bool {
 		return p.url.User == nil
 	})
 }
 
 // NoQuery refuses a query or fragment in the URL.
 func NoQuery() Rule[URL] {
-	return onURL("no query or fragment", "a URL with a query or fragment", func(p *parsedURL) bool {
+	return onURL(`^[^?#]*$`, "no query or fragment", "a URL with a query or fragment", func(p *parsedURL) bool {
 		return !strings.ContainsAny(p.text, "?#")
 	})
 }
 
 // onURL makes a rule for URLs that are set.
-func onURL(text, reason string, ok func(*parsedURL) bool) Rule[URL] {
-	return holds(text, reason, func(u URL) bool { p := u.p.get(); return p == nil || ok(p) })
+func onURL(pattern, text, reason string, ok func(*parsedURL) bool) Rule[URL] {
+	return like(pattern, holds(text, reason, func(u URL) bool { p := u.p.get(); return p == nil || ok(p) }))
+}
+
+func quoteAll(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = regexp.QuoteMeta(w)
+	}
+	return out
 }
 
 // PublicLink marks a URL as a link for everybody, so that its query may be

@@ -133,7 +133,7 @@ func SecretOf(f *Secret, rules ...Rule[string]) option.Value {
 func inside(rules []Rule[string]) []Rule[Secret] {
 	out := make([]Rule[Secret], len(rules))
 	for i, r := range rules {
-		out[i].Text = r.Text
+		out[i].Text, out[i].Pattern = r.Text, r.Pattern
 		if r.Check != nil {
 			out[i].Check = func(s Secret) *option.Fault { return r.Check(s.Reveal()) }
 		}

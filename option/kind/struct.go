@@ -27,7 +27,7 @@ import (
 func Struct[F any](f *F, rules ...Rule[F]) option.Value {
 	p := plan(reflect.TypeFor[F](), reflect.StructTag(""), 0)
 	k := &structure[F]{field: f, plan: p, rules: rules, traits: option.Traits{
-		Rules: texts(rules), Struct: true, EmptyText: true,
+		Rules: texts(rules), Struct: true, EmptyText: true, Form: p.form(),
 	}}
 	item := p
 	if p.shape == shapeList {

@@ -97,7 +97,7 @@ func URLOf(f *URL, rules ...Rule[URL]) option.Value {
 			v := u.shown(public)
 			return v, v != u
 		},
-		traits: option.Traits{EmptyText: true},
+		traits: option.Traits{EmptyText: true, Limits: []option.Limit{{Text: "a URL", Pattern: urlPattern}}},
 	}.build()
 }
 
@@ -119,7 +119,10 @@ func URLText(f *string, rules ...Rule[URL]) option.Value {
 			return option.AppendJSONString(b, shown)
 		},
 		redact: func(v string) (string, bool) { return RedactURL(v, public) },
-		traits: option.Traits{EmptyText: true, Rules: append([]string{"a URL"}, texts(rules)...)},
+		traits: option.Traits{
+			EmptyText: true, Rules: append([]string{"a URL"}, texts(rules)...),
+			Limits: append([]option.Limit{{Text: "a URL", Pattern: urlPattern}}, limits(rules)...),
+		},
 	}.build()
 }
 
