@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"time"
 )
@@ -95,10 +96,10 @@ func (s *Store) Close() error {
 	if s.token != nil {
 		_ = s.token.Close()
 	}
+	// The reader goes last: SQLite tidies up when the last one closes.
 	err := s.write.Close()
 	if s.read != s.write {
-		// The reader goes last: SQLite tidies up when the last one closes.
-		err = s.read.Close()
+		err = errors.Join(err, s.read.Close())
 	}
 	return s.fail("close the database", err)
 }
