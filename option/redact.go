@@ -57,6 +57,12 @@ func withoutRaw(ins []*Input) []*Input {
 // Withheld reports whether something of the value was removed.
 func (r *Redacted) Withheld(o *Option) bool { return r.withheld[o.field.pos] }
 
+// Refused reports whether a value that was given for o is not valid, so that
+// what the snapshot has is another one; see [Registry.Inspect].
+func (r *Redacted) Refused(o *Option) bool {
+	return r.res.invalid != nil && r.res.invalid[o.field.pos]
+}
+
 // Same reports whether o has the same value in other, secrets included. It
 // takes the same time wherever two secrets differ.
 func (r *Redacted) Same(o *Option, other *Redacted) bool {

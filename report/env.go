@@ -10,8 +10,8 @@ import (
 
 // Env writes the settings that the filter chooses as variables, one a line, as a
 // shell, systemd and our own reader take them. What has no variable, what is
-// withheld and what is empty is a comment: an empty variable counts as not
-// set. The options except are no part of the settings. The error is that of w.
+// withheld, what is refused and what is empty is a comment: an empty variable
+// counts as not set. The options except are no part of the settings. The error is that of w.
 func Env(w io.Writer, r *option.Redacted, f Filter, except ...*option.Option) error {
 	var b strings.Builder
 	c := r.Catalog()
@@ -55,6 +55,8 @@ func envLine(r *option.Redacted, o *option.Option) string {
 		return "# --" + o.Flag + " is left out: it has no variable\n"
 	case r.Withheld(o) || o.Secret():
 		return "# " + string(o.Env) + " is left out: it holds a secret, which is withheld\n"
+	case r.Refused(o):
+		return "# " + string(o.Env) + " is left out: the value that is set is refused\n"
 	case text == "" && !r.Catalog().KeepEmpty():
 		return "# " + string(o.Env) + " is left out: it is empty, and an empty variable counts as not set\n"
 	case strings.Contains(text, "\r"):

@@ -17,8 +17,8 @@ type Omission struct {
 // Write writes the settings of a snapshot as a file that gives the same ones
 // when it is read: every option that files can set, those without a value as
 // a key alone. It returns the options that are set and left out, because their
-// values are withheld or because no key can hold them; comments in the file
-// name them too. An option and its older spelling are one setting, written
+// values are withheld or refused or because no key can hold them; comments in
+// the file name them too. An option and its older spelling are one setting, written
 // under the newer name.
 func Write(w io.Writer, r *option.Redacted) ([]Omission, error) {
 	return write(w, r, nil)
@@ -69,6 +69,13 @@ func (d *draft) option(o *option.Option, indent int) {
 	d.about(d.catalog, o, indent)
 	if d.source(o) == option.SourceNone {
 		d.b = append(appendKey(appendIndent(d.b, indent), o.YAML), ":\n"...)
+		return
+	}
+	if d.settings.Refused(o) {
+		const reason = "the value that is set is refused"
+		d.omit(o, reason)
+		d.comment(indent, "Left out: "+reason+".")
+		d.b = append(appendKey(append(appendIndent(d.b, indent), '#'), o.YAML), ":\n"...)
 		return
 	}
 	t := d.settings.Tree(o)
