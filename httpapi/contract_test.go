@@ -114,7 +114,8 @@ func fits(template, path string) bool {
 		return false
 	}
 	for i := range want {
-		if want[i] != have[i] && !(strings.HasPrefix(want[i], "{") && have[i] != "") {
+		text, err := url.PathUnescape(have[i])
+		if err != nil || want[i] != text && !(strings.HasPrefix(want[i], "{") && have[i] != "") {
 			return false
 		}
 	}

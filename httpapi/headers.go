@@ -73,9 +73,9 @@ func contentPolicy(added []string) string {
 		{"report-uri", []string{apiRoot + "/csp/reports"}},
 	}
 	for _, text := range added {
-		words := strings.Fields(text)
-		if len(words) == 0 || !graphic(strings.Join(words, "")) || strings.ContainsAny(text, ";,") {
-			continue
+		words := strings.Split(strings.Trim(text, " "), " ")
+		if words[0] == "" || !graphic(strings.ReplaceAll(text, " ", "")) || strings.ContainsAny(text, ";,") {
+			continue // it would be two directives, or none
 		}
 		name, sources := strings.ToLower(words[0]), words[1:]
 		i := slices.IndexFunc(policy, func(d directive) bool { return d.name == name })
