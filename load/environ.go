@@ -193,6 +193,8 @@ func (e *environment) unknown(i int, name, rest string) {
 			p.Severity = option.Note
 		}
 		near = true
+	} else if left := e.c.Dropped("$" + name); left != "" {
+		p.Reason, near = left, true
 	} else if member := e.nearMember(rest); member != "" {
 		p.Hint = "did you mean " + member + "?"
 	} else if near {

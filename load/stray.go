@@ -19,6 +19,8 @@ func (a *argv) unknown(arg string) int {
 	if t := a.c.Tombstone("--" + name); t != nil {
 		p = a.c.Retired(t, option.SourceFlag)
 		p.Name = typed
+	} else if left := a.c.Dropped("--" + name); left != "" {
+		p.Name, p.Reason = typed, left
 	} else if o := a.c.ByFlag(strings.TrimPrefix(name, "no-")); o != nil && o.Flag != name && o.Value.Traits().NoValue {
 		p.Name, p.Hint = typed, "write --"+o.Flag+"=false"
 		takes = false

@@ -3,6 +3,7 @@ package option
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // An Edit changes rows that somebody else wrote; see [Adapt].
@@ -152,6 +153,44 @@ func (g *Group) under(top *Group) bool {
 		g = g.Parent
 	}
 	return false
+}
+
+// leftOut lists the names of dropped options that nothing else has.
+func leftOut(c *Catalog) map[string]string {
+	left := map[string]string{}
+	add := func(name, what string, used bool) {
+		if !used && c.dead[name] == nil {
+			left[name] = what + " that this program leaves out"
+		}
+	}
+	for _, o := range c.dropped {
+		const what = "an option"
+		add("--"+o.Flag, what, c.byFlag[o.Flag] != nil)
+		if o.Env != "" {
+			add("$"+string(o.Env), what, c.byEnv[string(o.Env)] != nil)
+		}
+		if o.path == "" {
+			continue
+		}
+		add(o.path, what, c.byYAML[o.path] != nil || c.within(o.path) != nil)
+		for g := o.Group; g != nil; g = g.Parent {
+			if path := strings.Join(g.Path(), "."); path != "" {
+				add(path, "a group of options", c.byYAML[path] != nil || c.within(path) != nil)
+			}
+		}
+	}
+	return left
+}
+
+// within returns the section of a path, or nil.
+func (c *Catalog) within(path string) *Section {
+	s := c.root
+	for key := range strings.SplitSeq(path, ".") {
+		if s = s.sections[key]; s == nil {
+			return nil
+		}
+	}
+	return s
 }
 
 // parted parts the rows that were dropped from the rest of the tables. Older

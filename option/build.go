@@ -57,6 +57,7 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 		b.successors()
 		b.unclaimed()
 		b.retired(cfg.Foreign)
+		b.c.left = leftOut(b.c)
 		b.c.json = sync.OnceValue(func() *jsonNode { return newJSONTree(b.c.fields, b.layout.leaves) })
 	}
 	r := &Registry[T]{Catalog: b.c, checks: cfg.Checks, defaults: new(T)}

@@ -25,6 +25,7 @@ type Catalog struct {
 	byEnv   map[string]*Option
 	byYAML  map[string]*Option
 	dead    map[string]*Tombstone // by "--flag", "$ENV" and YAML path
+	left    map[string]string     // by the same: what was dropped
 	root    *Section
 	json    func() *jsonNode // made at the first encoding
 	names   func() *names    // made at the first guess
@@ -90,6 +91,11 @@ func (c *Catalog) field(flag string) *field {
 // Tombstone returns the retired name as one source spells it: "--flag",
 // "$VARIABLE" or a dotted YAML path. It is nil for any other name.
 func (c *Catalog) Tombstone(spelling string) *Tombstone { return c.dead[spelling] }
+
+// Dropped says what a name is, spelled as for [Catalog.Tombstone], that only
+// options have which [Drop] took out of the program: one of them, or a group
+// of the file. It returns "" for any other name.
+func (c *Catalog) Dropped(spelling string) string { return c.left[spelling] }
 
 // Tombstones returns all retired names. The slice is shared: read only.
 func (c *Catalog) Tombstones() []Tombstone { return c.tombstones }

@@ -28,6 +28,9 @@ type NotFoundError struct {
 	Group *option.Group
 	// Several are the options that the name may mean.
 	Several []*option.Option
+	// Dropped is set if the name is one of an option that [option.Drop] took
+	// out of the program: "an option that this program leaves out".
+	Dropped string
 }
 
 // Error says what else to ask for.
@@ -35,6 +38,8 @@ func (e *NotFoundError) Error() string {
 	switch {
 	case e.Group != nil:
 		return "the name is that of a group, " + option.Escape(e.Group.Title()) + ", not of an option"
+	case e.Dropped != "":
+		return "the name is that of " + e.Dropped
 	case len(e.Several) > 0:
 		names := make([]string, len(e.Several))
 		for i, o := range e.Several {
@@ -81,6 +86,11 @@ func Find(c *option.Catalog, name string) (Found, error) {
 	}
 	if t := tombstone(c, name, flag, variable); t != nil {
 		return Found{Retired: t, As: "retired name"}, nil
+	}
+	for _, spelling := range spellings(c, name, flag, variable) {
+		if left := c.Dropped(spelling); left != "" {
+			return Found{}, &NotFoundError{Dropped: left}
+		}
 	}
 	for _, look := range []struct {
 		as string
@@ -149,8 +159,13 @@ func byNumber(c *option.Catalog, name string) *option.Option {
 	return nil
 }
 
+// spellings are what a name may be, as a catalog lists names out of use.
+func spellings(c *option.Catalog, name, flag, variable string) []string {
+	return []string{"--" + flag, "$" + variable, "$" + c.EnvPrefix() + variable, name}
+}
+
 func tombstone(c *option.Catalog, name, flag, variable string) *option.Tombstone {
-	for _, spelling := range []string{"--" + flag, "$" + variable, "$" + c.EnvPrefix() + variable, name} {
+	for _, spelling := range spellings(c, name, flag, variable) {
 		if t := c.Tombstone(spelling); t != nil {
 			return t
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/report"
 )
 
@@ -84,6 +85,26 @@ func TestFind(t *testing.T) {
 	} {
 		_, err := report.Find(c, name)
 		if none := new(report.NotFoundError); !errors.As(err, &none) || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestFindDropped(t *testing.T) {
+	t.Parallel()
+	r, err := option.Build(option.Config[toy]{Program: "toy", EnvPrefix: "TOY_", Tables: func(v *toy) []option.Table {
+		return option.Adapt(toyTables(true)(v), option.DropGroups(tlsGroup), option.Drop("workers"))
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"--workers":    "the name is that of an option that this program leaves out",
+		"$TOY_WORKERS": "the name is that of an option that this program leaves out",
+		"WORKERS":      "the name is that of an option that this program leaves out",
+		"net.tls":      "the name is that of a group of options that this program leaves out",
+	} {
+		if _, err := report.Find(r.Catalog, name); err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", name, err, want)
 		}
 	}

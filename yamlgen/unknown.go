@@ -16,6 +16,10 @@ func (b *binder) unknown(k int32, key string, s *option.Section) {
 	if b.retired(k, path) {
 		return
 	}
+	if left := b.catalog.Dropped(path); left != "" {
+		b.problem("unknown-key", b.nodes[k].Key, path, left, "")
+		return
+	}
 	p := b.problem("unknown-key", b.nodes[k].Key, s.Path(), unnamed(s.Path()), "")
 	// Guessing is dear, and nobody reads more than a screenful.
 	if b.unknowns++; b.unknowns > maxGuesses {
