@@ -184,9 +184,9 @@ func (a *argv) input(o *option.Option, typed, text string) {
 	if keepsText(o) {
 		a.problem(lineBreak(in.Origin, o, text))
 	}
-	if text != "" && o.Secret() && !slices.Contains(a.told, o) {
+	if text != "" && !slices.Contains(a.told, o) && holdsSecret(o, in.Raw, text) {
 		a.told = append(a.told, o)
-		a.problem(secretOnArgv(in.Origin, o))
+		a.problem(secretOnArgv(a.c, in.Origin, o))
 	}
 }
 

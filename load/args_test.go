@@ -113,6 +113,9 @@ func TestArgsProblems(t *testing.T) {
 		{"not UTF-8", "--bind-address=CANARY\xff", "error invalid-utf8: argv[2]: --bind-address: not valid UTF-8"},
 		{"line break kept", "--bind-address=CANARY\u00a0\n", "warning line-break: argv[2]: --bind-address: ends in a line break, which is kept (remove it unless it is meant)"},
 		{"secret", "--token=CANARY", "warning secret-on-argv: argv[2]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
+		{"secret inside", `--links=[{"id":"a","secret":"CANARY"}]`, "warning secret-on-argv: argv[2]: --links: holds a secret that every user of this machine can read on the command line (set numbered variables such as TOY_LINK_0_ID instead)"},
+		{"no secret inside", `--links=[{"id":"a"}]`, ""},
+		{"password in a URL", "--docs-url=https://me:CANARY@a.test/?q=1 --docs-url=https://b.test/?q=1", "warning secret-on-argv: argv[2]: --docs-url: holds a secret that every user of this machine can read on the command line (set TOY_DOCS_PORT instead)"},
 		{"secret twice", "--token=CANARY --token CANARY", "warning secret-on-argv: argv[2]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
 		{"secret empty", "--token=", ""},
 	} {

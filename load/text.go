@@ -31,14 +31,25 @@ func notUTF8(at option.Origin, o *option.Option) *option.Problem {
 	return &option.Problem{Code: "invalid-utf8", Origin: at, Name: at.Spelling(o), Reason: "not valid UTF-8", Option: o}
 }
 
+// holdsSecret reports whether a value is a secret, or has one inside. The query
+// of a URL is withheld as well, but is seldom one.
+func holdsSecret(o *option.Option, raw option.Raw, text string) bool {
+	return o.Secret() || (isTree(o, text) || strings.Contains(text, "@")) && o.Withholds(raw)
+}
+
 // secretOnArgv warns of a secret on argv.
-func secretOnArgv(at option.Origin, o *option.Option) *option.Problem {
+func secretOnArgv(c *option.Catalog, at option.Origin, o *option.Option) *option.Problem {
 	p := &option.Problem{
 		Severity: option.Warning, Code: "secret-on-argv", Origin: at, Name: at.Spelling(o), Option: o,
 		Reason: "a secret that every user of this machine can read on the command line",
 	}
+	if !o.Secret() {
+		p.Reason = "holds " + p.Reason
+	}
 	if o.Env != "" {
 		p.Hint = "set " + string(o.Env) + " instead"
+	} else if ix := o.Indexed; ix != nil && len(ix.Prefixes) > 0 && len(ix.Fields) > 0 {
+		p.Hint = "set numbered variables such as " + memberName(c, ix, 0, 0, ix.Fields[0].Env) + " instead"
 	}
 	return p
 }

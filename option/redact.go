@@ -63,6 +63,14 @@ func (r *Redacted) Refused(o *Option) bool {
 	return r.res.invalid != nil && r.res.invalid[o.field.pos]
 }
 
+// Withholds reports whether a value given for o holds something that may not
+// leave the process: all of it, or a part such as a password in a URL. A value
+// that o refuses holds nothing.
+func (o *Option) Withholds(raw Raw) bool {
+	v := o.field.scratch()
+	return o.Value.Decode(v, raw) == nil && o.Value.Redact(v)
+}
+
 // Same reports whether o has the same value in other, secrets included. It
 // takes the same time wherever two secrets differ.
 func (r *Redacted) Same(o *Option, other *Redacted) bool {
