@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -20,8 +21,8 @@ type API struct {
 	steps    []step // in the order in which a request passes them
 	mux      *http.ServeMux
 	redirect *redirect
-	policy   string // Content-Security-Policy
-	hsts     string // Strict-Transport-Security
+	always   [][2]string // headers of every answer
+	hsts     string      // Strict-Transport-Security
 	tokens   *tokenCache
 	limiter  *limiter
 	config   configCache
@@ -59,7 +60,7 @@ func New(cfg Config) (*API, error) {
 		cfg:     cfg,
 		tokens:  newTokenCache(cfg.Tokens, cfg.Now),
 		limiter: newLimiter(cfg.RateLimit),
-		policy:  contentPolicy(cfg.CSP),
+		always:  commonHeaders(&cfg),
 		hsts:    cfg.HSTS.header(),
 		reports: newReportLog(cfg.Log),
 	}
@@ -181,5 +182,12 @@ func newID() string {
 	_, _ = rand.Read(b[:]) // never fails, by its documentation
 	b[6] = b[6]&0x0F | 0x40
 	b[8] = b[8]&0x3F | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	var out [36]byte
+	hex.Encode(out[:8], b[:4])
+	hex.Encode(out[9:13], b[4:6])
+	hex.Encode(out[14:18], b[6:8])
+	hex.Encode(out[19:23], b[8:10])
+	hex.Encode(out[24:], b[10:])
+	out[8], out[13], out[18], out[23] = '-', '-', '-', '-'
+	return string(out[:])
 }

@@ -33,6 +33,7 @@ type configBodies struct {
 // An encoded is a body under its entity tag.
 type encoded struct {
 	tag  string
+	head []string // of a reply
 	body []byte
 }
 
@@ -49,7 +50,7 @@ func (c *configCache) of(r *option.Redacted) *configBodies {
 
 func (b *configBodies) plain(shape option.Shape) encoded {
 	s := &b.shapes[shape]
-	s.once.Do(func() { s.plain = tagged(b.from.AppendBody(nil, shape), "") })
+	s.once.Do(func() { s.plain = tagged(b.from.AppendBody(nil, shape), "", "") })
 	return s.plain
 }
 
@@ -60,16 +61,21 @@ func (b *configBodies) gzipped(shape option.Shape) encoded {
 		w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is a good one
 		_, _ = w.Write(plain.body)                              // memory takes everything
 		_ = w.Close()
-		s.gzip = tagged(out.Bytes(), "-gzip")
+		s.gzip = tagged(bytes.Clone(out.Bytes()), "-gzip", "gzip")
 	})
 	return s.gzip
 }
 
 // tagged derives the tag from the bytes that are sent, so that replicas with
 // the same configuration agree.
-func tagged(body []byte, suffix string) encoded {
+func tagged(body []byte, suffix, encoding string) encoded {
 	sum := sha256.Sum256(body)
-	return encoded{`"` + hex.EncodeToString(sum[:16]) + suffix + `"`, body}
+	tag := `"` + hex.EncodeToString(sum[:16]) + suffix + `"`
+	head := []string{"Etag", tag, "Cache-Control", "private, no-cache", "Vary", "Accept, Accept-Encoding"}
+	if encoding != "" {
+		head = append(head, "Content-Encoding", encoding)
+	}
+	return encoded{tag, head, body}
 }
 
 func (a *API) deploymentConfig(c *call) reply {
@@ -78,19 +84,16 @@ func (a *API) deploymentConfig(c *call) reply {
 		return fault(http.StatusBadRequest, "That shape is not known.", "", validation{"shape", "is not one of full, compact"})
 	}
 	bodies := a.config.of(a.cfg.Settings.Redacted())
-	out, zip := bodies.plain(shape), accepts(c.Header.Values("Accept-Encoding"), "gzip")
-	if zip {
-		out = bodies.gzipped(shape)
+	out := bodies.plain
+	if accepts(c.Header.Values("Accept-Encoding"), "gzip") {
+		out = bodies.gzipped
 	}
-	r := inJSON(out.body)
-	r.head = []string{"ETag", out.tag, "Cache-Control", "private, no-cache", "Vary", "Accept, Accept-Encoding"}
-	if matches(c.Header.Values("If-None-Match"), out.tag) {
-		r.status, r.body, r.contentType = http.StatusNotModified, nil, ""
-		return r
+	best := out(shape)
+	if matches(c.Header.Values("If-None-Match"), best.tag) {
+		return reply{status: http.StatusNotModified, head: best.head[:6]} // all but the encoding
 	}
-	if zip {
-		r.head = append(r.head, "Content-Encoding", "gzip")
-	}
+	r := inJSON(best.body)
+	r.head = best.head
 	return r
 }
 

@@ -7,14 +7,27 @@ import (
 	"strings"
 )
 
+// commonHeaders are those of every answer, under their canonical names.
+func commonHeaders(cfg *Config) [][2]string {
+	return [][2]string{
+		{"X-Coder-Build-Version", cfg.Build.Version},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Content-Security-Policy", contentPolicy(cfg.CSP)},
+		{"Referrer-Policy", "no-referrer"},
+		{"Cache-Control", "no-store"},
+	}
+}
+
 // headers writes what every answer carries.
 func (a *API) headers(h http.Header, c *call) {
-	h.Set("X-Coder-Build-Version", a.cfg.Build.Version)
-	h.Set("X-Coder-Request-Id", c.id)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", a.policy)
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cache-Control", "no-store")
+	values := make([]string, len(a.always)+1) // one piece of memory for all
+	for i, pair := range a.always {
+		values[i] = pair[1]
+		h[pair[0]] = values[i : i+1 : i+1]
+	}
+	last := len(a.always)
+	values[last] = c.id
+	h["X-Coder-Request-Id"] = values[last:]
 	if c.secure && a.hsts != "" {
 		h.Set("Strict-Transport-Security", a.hsts)
 	}

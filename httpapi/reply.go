@@ -17,14 +17,14 @@ type reply struct {
 	status      int
 	contentType string
 	body        []byte
-	head        []string // names and values of further headers, in turn
+	head        []string // canonical names and values of further headers, in turn
 	plain       string   // the message again, for those who read no JSON
 	reason      string   // for the log, never sent
 }
 
 // with adds a header.
 func (r reply) with(name, value string) reply {
-	r.head = append(r.head[:len(r.head):len(r.head)], name, value)
+	r.head = append(r.head[:len(r.head):len(r.head)], http.CanonicalHeaderKey(name), value)
 	return r
 }
 
@@ -84,14 +84,14 @@ var (
 func (r *reply) send(w http.ResponseWriter, method string) {
 	h := w.Header()
 	for i := 0; i+1 < len(r.head); i += 2 {
-		if name, value := r.head[i], r.head[i+1]; name == "Vary" {
-			h.Add(name, value)
+		if name := r.head[i]; name == "Vary" {
+			h.Add(name, r.head[i+1])
 		} else {
-			h.Set(name, value)
+			h[name] = r.head[i+1 : i+2 : i+2]
 		}
 	}
 	if r.contentType != "" {
-		h.Set("Content-Type", r.contentType)
+		h["Content-Type"] = []string{r.contentType}
 	}
 	if r.status != http.StatusNoContent && r.status != http.StatusNotModified {
 		h.Set("Content-Length", strconv.Itoa(len(r.body)))
