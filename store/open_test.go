@@ -30,27 +30,37 @@ func TestDeploymentIDStays(t *testing.T) {
 
 func TestManyOpenAnEmptyDatabase(t *testing.T) {
 	both(t, func(t *testing.T, d database) {
-		ids := make([]string, 8)
-		var group sync.WaitGroup
-		for i := range ids {
-			group.Go(func() {
-				s, err := store.Open(t.Context(), d.Config)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				ids[i] = s.DeploymentID()
-				if err := s.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		group.Wait()
-		slices.Sort(ids)
-		if ids = slices.Compact(ids); len(ids) != 1 {
-			t.Errorf("got deployments %v, want one", ids)
+		manyOpen(t, d)
+		d.Ephemeral = true
+		for i := 0; d.PostgresURL == nil && i < 10; i++ {
+			d.Path += "again"
+			manyOpen(t, d)
 		}
 	})
+}
+
+func manyOpen(t *testing.T, d database) {
+	t.Helper()
+	ids := make([]string, 8)
+	var group sync.WaitGroup
+	for i := range ids {
+		group.Go(func() {
+			s, err := store.Open(t.Context(), d.Config)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			ids[i] = s.DeploymentID()
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	slices.Sort(ids)
+	if ids = slices.Compact(ids); len(ids) != 1 {
+		t.Errorf("got deployments %v, want one", ids)
+	}
 }
 
 func TestNewerSchemaIsRefused(t *testing.T) {

@@ -128,8 +128,8 @@ func drawBatch(t *rapid.T) stats.Batch {
 	})
 	build := rapid.Custom(func(t *rapid.T) stats.WorkspaceBuild {
 		return stats.WorkspaceBuild{
-			WorkspaceID: rapid.SampledFrom([]string{"v", "w", "x", "y"}).Draw(t, "workspace"),
-			Number:      rapid.Int64Range(1, 4).Draw(t, "number"),
+			WorkspaceID: rapid.SampledFrom([]string{"v", "w"}).Draw(t, "workspace"),
+			Number:      rapid.Int64Range(1, 3).Draw(t, "number"),
 			Transition:  rapid.SampledFrom(stats.Transitions).Draw(t, "transition"),
 			Status:      rapid.SampledFrom(stats.Statuses).Draw(t, "status"),
 		}
@@ -171,6 +171,39 @@ func TestStatsAreThoseOfTheModel(t *testing.T) {
 				}
 			}
 		})
+	})
+}
+
+// A build that says again that it runs goes on building.
+func TestBuildingWhileHeardOf(t *testing.T) {
+	both(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		running := stats.Batch{Builds: []stats.WorkspaceBuild{{WorkspaceID: "w", Number: 2, Transition: stats.Start, Status: stats.Running}}}
+		for _, c := range []struct {
+			wait           time.Duration
+			status         stats.Status
+			number         int64
+			building, fine int64
+		}{
+			{0, stats.Running, 2, 1, 0},
+			{30 * time.Second, stats.Running, 2, 1, 0},
+			{30 * time.Second, stats.Pending, 2, 1, 0}, // late, so that it says nothing of now
+			{time.Microsecond, stats.Running, 1, 0, 0},
+			{time.Hour, stats.Running, 2, 1, 0}, // heard of again
+			{time.Second, stats.Succeeded, 2, 0, 1},
+			{time.Second, stats.Failed, 2, 0, 1}, // what is final stays
+			{time.Second, stats.Running, 2, 0, 1},
+		} {
+			d.advance(c.wait)
+			running.Builds[0].Status, running.Builds[0].Number = c.status, c.number
+			if err := s.Report(t.Context(), running); err != nil {
+				t.Fatal(err)
+			}
+			a, err := s.Stats(t.Context(), d.Now())
+			if w := a.Workspaces; err != nil || w.Building != c.building || w.Running != c.fine || w.Pending+w.Failed+w.Stopped != 0 {
+				t.Errorf("%v: got %+v %v", c, w, err)
+			}
+		}
 	})
 }
 
