@@ -132,14 +132,10 @@ func (p *page) standing(o *option.Option) {
 // limits tells what the value is and may be.
 func (p *page) limits(o *option.Option) {
 	t := o.Value.Traits()
-	switch {
-	case o.DefaultDoc != "":
-		p.fact("default", strings.TrimSuffix(o.DefaultDoc, "."))
-	case o.Computed != nil:
-		// Its answer is of this host, and a page must read the same on all.
-		p.fact("default", "depends on the host")
-	case o.Default != "":
-		p.value("default", o.Default, t)
+	if text, inWords := defaultOf(o); inWords {
+		p.fact("default", text)
+	} else if text != "" {
+		p.value("default", text, t)
 	}
 	one, limit := "one of", "limits"
 	if t.List {

@@ -79,13 +79,16 @@ func AddressText(f *string) option.Value {
 			return text, fault
 		},
 		traits: option.Traits{
-			EmptyText: true, Rules: []string{anAddress + ", or empty for none"},
-			Limits: []option.Limit{{Text: anAddress, Pattern: hostPortPattern}},
+			EmptyText: true, Rules: []string{orNoAddress},
+			Limits: []option.Limit{{Text: orNoAddress, Pattern: hostPortPattern}},
 		},
 	}.build()
 }
 
-const anAddress = "an address host:port"
+const (
+	anAddress   = "an address host:port"
+	orNoAddress = anAddress + ", or empty for none"
+)
 
 func parseHostPort(text string) (HostPort, *option.Fault) {
 	colon := strings.LastIndexByte(text, ':')
