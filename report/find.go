@@ -56,9 +56,12 @@ func (e *NotFoundError) Error() string {
 // without dashes, a short flag, a variable with or without its prefix and its
 // dollar sign, a path in the file or in the JSON of the API, a title, or the
 // last part of a path if it is the only one. What follows an equals sign is
-// no part of the name. The error is a [*NotFoundError].
+// no part of the name, nor is the colon of a key, the dot in front of a path
+// or the "config." above it in the body of the API. The error is a
+// [*NotFoundError].
 func Find(c *option.Catalog, name string) (Found, error) {
 	name, _, _ = strings.Cut(strings.TrimSpace(name), "=")
+	name = strings.TrimPrefix(strings.TrimSuffix(name, ":"), ".")
 	variable, isVariable := strings.CutPrefix(name, "$")
 	if isVariable {
 		variable = strings.TrimSuffix(strings.TrimPrefix(variable, "{"), "}")
@@ -97,6 +100,7 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		is func(*option.Option) bool
 	}{
 		{"JSON path", func(o *option.Option) bool { return o.JSONPath() == name }},
+		{"JSON path", func(o *option.Option) bool { return "config."+o.JSONPath() == name }},
 		{"title", func(o *option.Option) bool { return strings.EqualFold(o.Name, name) }},
 		{"title", func(o *option.Option) bool {
 			return o.Group != nil && strings.EqualFold(o.Group.Title()+" / "+o.Name, name)
@@ -114,10 +118,8 @@ func Find(c *option.Catalog, name string) (Found, error) {
 	if o := cmp.Or(c.ByFlag(strings.ToLower(flag)), byVariable(c, strings.ToUpper(variable))); o != nil {
 		return Found{Option: o, As: "name"}, nil
 	}
-	for g := range c.Groups() {
-		if strings.Join(g.Path(), ".") == name || strings.EqualFold(g.Title(), name) {
-			return Found{}, &NotFoundError{Group: g}
-		}
+	if g, _ := GroupOf(c, name); g != nil {
+		return Found{}, &NotFoundError{Group: g}
 	}
 	guess, ok := c.Guess(sourceOf(c, variable, isVariable), variable)
 	switch {

@@ -63,6 +63,9 @@ func TestFind(t *testing.T) {
 		{"TLS Address", "tls-address", "title"},
 		{"Net / TLS / TLS Enable", "tls-enable", "title"},
 		{"enable", "tls-enable", "last part of a path"},
+		{"net.tls.enable:", "tls-enable", "YAML path"},
+		{".net.tls.enable", "tls-enable", "YAML path"},
+		{".config.Secure", "tls-address", "JSON path"},
 		{"Mail From", "mail-from", "name"},
 		{"tls_enable", "tls-enable", "name"},
 		{"tlsEnable", "tls-enable", "name"},
@@ -75,6 +78,8 @@ func TestFind(t *testing.T) {
 	for name, want := range map[string]string{
 		"adress":           "no option has this name",
 		"net.tls":          "the name is that of a group, Net / TLS, not of an option",
+		"tls":              "the name is that of a group, Net / TLS, not of an option",
+		"Net / TLS":        "the name is that of a group, Net / TLS, not of an option",
 		"--tls-adress":     "no option has this name (did you mean --tls-address?)",
 		"$TOY_WORKRS":      "no option has this name (did you mean TOY_WORKERS?)",
 		"net.tls.enabel":   "no option has this name (did you mean net.tls.enable?)",
@@ -86,6 +91,30 @@ func TestFind(t *testing.T) {
 		_, err := report.Find(c, name)
 		if none := new(report.NotFoundError); !errors.As(err, &none) || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestGroupOf(t *testing.T) {
+	t.Parallel()
+	c := build(t, true).Catalog
+	for _, k := range []struct{ name, path, near string }{
+		{"net.tls", "net.tls", ""},
+		{"tls", "net.tls", ""},
+		{"TLS", "net.tls", ""},
+		{"net / tls", "net.tls", ""},
+		{"Net", "net", ""},
+		{"net.tsl", "", "net.tls"},
+		{"hunter2hunter2", "", ""},
+		{"", "", ""},
+	} {
+		g, near := report.GroupOf(c, k.name)
+		path := ""
+		if g != nil {
+			path = strings.Join(g.Path(), ".")
+		}
+		if path != k.path || near != k.near {
+			t.Errorf("%q: got %q near %q, want %q near %q", k.name, path, near, k.path, k.near)
 		}
 	}
 }

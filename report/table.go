@@ -50,20 +50,6 @@ func (f Filter) under(o *option.Option) bool {
 	return false
 }
 
-// GroupOf returns the group of a path in the file, such as "networking.tls".
-// If there is none, near is the path most likely meant, or "".
-func GroupOf(c *option.Catalog, path string) (g *option.Group, near string) {
-	var paths []string
-	for g := range c.Groups() {
-		p := strings.Join(g.Path(), ".")
-		if p == path && p != "" {
-			return g, ""
-		}
-		paths = append(paths, p)
-	}
-	return nil, option.Nearest(path, paths)
-}
-
 // A line of a table: an option, its value, its source and its place.
 type line [4]string
 
