@@ -56,8 +56,8 @@ test: ## run every test under the race detector; list what was skipped and why
 	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
 
 # "make -k check" goes on after one of them has failed.
-.PHONY: check format vet static tidy vulns
-check: format vet static tidy vulns ## format, vet, staticcheck, tidy, known vulnerabilities
+.PHONY: check format vet static tidy vulns openapi
+check: format vet static tidy vulns openapi ## format, vet, staticcheck, tidy, known vulnerabilities, the OpenAPI document
 
 format:
 	@echo gofumpt; unformatted=$$($(TOOL) gofumpt -l .); [ -z "$$unformatted" ] || { \
@@ -75,6 +75,9 @@ tidy:
 vulns:
 	@echo govulncheck; $(if $(VULNDB),$(TOOL) govulncheck -db $(VULNDB) ./..., \
 		echo 'no vulnerability database: nothing was looked up; name one with VULNDB=https://…')
+
+openapi:
+	@NOSKIP='$(NOSKIP)' .ci/openapi/lint testdata/golden/openapi.json
 
 .PHONY: update
 update: ## rewrite the golden files and what pages show, then show which changed

@@ -121,7 +121,6 @@ var refusals = map[int]struct{ name, text string }{
 	http.StatusUnauthorized:          {"Unauthorized", "There is no valid token."},
 	http.StatusForbidden:             {"Forbidden", "The role of the caller does not allow this."},
 	http.StatusNotFound:              {"NotFound", "There is no such thing."},
-	http.StatusMethodNotAllowed:      {"MethodNotAllowed", "The path does not know the method. The header Allow lists those that it knows."},
 	http.StatusRequestTimeout:        {"RequestTimeout", "The body of the request took too long."},
 	http.StatusRequestEntityTooLarge: {"ContentTooLarge", "The body of the request is larger than 64 KiB."},
 	http.StatusRequestURITooLong:     {"URITooLong", "The URL of the request is longer than 4 KiB."},
@@ -176,7 +175,7 @@ func responses() object {
 	for status, r := range refusals {
 		further := map[int]string{
 			http.StatusTooManyRequests: "Retry-After", http.StatusServiceUnavailable: "Retry-After",
-			http.StatusMethodNotAllowed: "Allow", http.StatusTemporaryRedirect: "Location",
+			http.StatusTemporaryRedirect: "Location",
 		}[status]
 		out[r.name] = object{"description": r.text, "headers": headerRefs(further), "content": content(plainJSON, ref("schemas", "Response"))}
 	}
@@ -193,7 +192,6 @@ func replyHeaders() object {
 		"X-Content-Type-Options": header("Always nosniff.", object{"const": "nosniff"}),
 		"ETag":                   header("Stands for the exact bytes of the body.", text()),
 		"Retry-After":            header("Seconds to wait.", object{"type": "integer", "minimum": 1}),
-		"Allow":                  header("The methods that the path knows.", text()),
 		"Location":               header("The same place under the address of the deployment.", object{"type": "string", "format": "uri"}),
 	}
 }
