@@ -174,7 +174,7 @@ func (e *Explanation) judge(s option.Setting, problems option.Problems) {
 	for _, in := range strongest {
 		switch {
 		case refused[in] != nil:
-			e.Lost = append(e.Lost, Loss{given(in), WhyRefused, refused[in].Reason})
+			e.Lost = append(e.Lost, Loss{given(in), WhyRefused, whyRefused(in, refused[in])})
 		case slices.Contains(won, in):
 			e.Won = append([]Given{given(in)}, e.Won...)
 		default:
@@ -214,6 +214,15 @@ func refusal(in *option.Input, problems option.Problems) *option.Problem {
 		}
 	}
 	return nil
+}
+
+// whyRefused is the reason of a refusal. If it is about a part of the value,
+// such as one item of a list, or about another variable, it begins with that.
+func whyRefused(in *option.Input, p *option.Problem) string {
+	if p.Name == "" || p.Name == in.Origin.Spelling(in.Option) {
+		return p.Reason
+	}
+	return p.Name + ": " + p.Reason
 }
 
 // lost says why an input that was not refused lost against another.

@@ -37,6 +37,19 @@ func TestProblemsThatConcern(t *testing.T) {
 	}
 }
 
+// TestRefusedPart tells which part of a value was refused.
+func TestRefusedPart(t *testing.T) {
+	t.Parallel()
+	r := build(t, false)
+	settings, problems := ask(r, "links: [{name: a}, {name: b, colour: red}]\nworkers: -1\n", nil)
+	for flag, want := range map[string]string{"links": "links[1]: an unknown key", "workers": "less than 0"} {
+		lost := report.Explain(settings, problems, r.ByFlag(flag)).Lost
+		if len(lost) != 1 || lost[0].Reason != want {
+			t.Errorf("--%s: got %+v, want one refused as %q", flag, lost, want)
+		}
+	}
+}
+
 // TestExplanationJSON holds what programs rely on.
 func TestExplanationJSON(t *testing.T) {
 	t.Parallel()

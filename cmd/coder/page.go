@@ -12,7 +12,7 @@ func (p *program) page(command, args, summary string, own []ownFlag, examples ..
 	for _, line := range wrap(summary, p.width()) {
 		b.WriteString(line + "\n")
 	}
-	fmt.Fprintf(&b, "\nUsage\n  %s\n\nFlags\n", strings.TrimSpace(command+" "+args))
+	fmt.Fprintf(&b, "\nUsage\n  %s\n\nFlags\n", strings.Join(usageLines(command, args, p.width()-2), "\n      "))
 	rows := append([]ownFlag{{name: "help", help: "Print this page."}}, own...)
 	for _, f := range rows {
 		b.WriteString("  --" + strings.TrimSpace(f.name+" "+f.arg) + "\n")
@@ -27,6 +27,33 @@ func (p *program) page(command, args, summary string, own []ownFlag, examples ..
 		_, err := io.WriteString(w, b.String())
 		return err
 	})
+}
+
+// usageLines breaks the usage of a command into lines of at most width
+// characters, the later ones indented by four, and none inside brackets or
+// behind a --.
+func usageLines(command, args string, width int) []string {
+	const joint = "\x00"
+	inside := 0
+	words := strings.Map(func(r rune) rune {
+		switch r {
+		case '[':
+			inside++
+		case ']':
+			inside--
+		case ' ':
+			if inside > 0 {
+				return rune(joint[0])
+			}
+		}
+		return r
+	}, args)
+	words = strings.ReplaceAll(words, " -- ", " --"+joint)
+	lines := wrap(strings.ReplaceAll(command, " ", joint)+" "+words, width-4)
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(lines[i], joint, " ")
+	}
+	return lines
 }
 
 func (p *program) width() int {

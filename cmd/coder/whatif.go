@@ -20,7 +20,7 @@ func (p *program) whatIf(_ context.Context, args []string) error {
 	form := "text"
 	own := []ownFlag{{name: "format", arg: "form", wants: "text or json", help: "How to print it: text for people, or json.", set: oneOf(&form, "text", "json")}}
 	if asked(args, "--help", "-h") {
-		return p.inputsPage("coder config what-if", "[-c FILE] [--format FORM] [flags of coder server] -- PROPOSAL…",
+		return p.inputsPage("coder config what-if", "[-c FILE] [--format FORM] [flags of coder server] -- PROPOSAL...",
 			"Tell what a proposal would change, and touch nothing. What stands before -- is read as it is now, with the variables and "+
 				"the file; what stands behind it comes on top: flags of coder server, as if added to the end of the command line, such as "+
 				"--config for another file; NAME=VALUE for a variable, where an empty value takes the variable away; and --env-file for a "+
@@ -47,6 +47,9 @@ func (p *program) whatIf(_ context.Context, args []string) error {
 		return err
 	}
 	before, after := inspect(reg, now), inspect(reg, then)
+	after.problems = slices.DeleteFunc(after.problems, func(p *option.Problem) bool {
+		return p.Code == "empty-variable" && p.Origin.In == proposal // NAME= is how a variable is taken away
+	})
 	d := report.Compare(before.snap.Redact(), after.snap.Redact(), before.problems, after.problems)
 	if err := p.print(func(w io.Writer) error {
 		if form == "json" {
