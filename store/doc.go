@@ -9,6 +9,9 @@
 // further than this package. A kind says what a caller can do about it, and
 // the database's own code what an administrator can look up.
 //
+// A change of the schema is one more file, of the next number and one name, in
+// both folders below migrations; a file that was released never changes.
+//
 // What a method has confirmed is kept when the process is killed the moment
 // after. Times are kept to the microsecond.
 package store

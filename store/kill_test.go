@@ -22,6 +22,7 @@ func child(url string) {
 	if url != "sqlite" {
 		c.PostgresURL = func() string { return url }
 	}
+	fmt.Println("opening")
 	s, err := store.Open(ctx, c)
 	for i := 0; err == nil; i++ {
 		var text string
@@ -60,8 +61,18 @@ func TestKill(t *testing.T) {
 	})
 }
 
+// A start that was killed does not keep the next from starting.
+func TestKillWhileOpening(t *testing.T) {
+	both(t, func(t *testing.T, d database) {
+		for range 5 {
+			killed(t, d, 0)
+		}
+		user(t, d.open(t), "ann", store.Owner)
+	})
+}
+
 // killed runs a child until it has said so many lines, and kills it in the
-// middle of whatever it does then.
+// middle of whatever it does then. With none it is killed as it opens.
 func killed(t *testing.T, d database, lines int) (confirmed []string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
@@ -82,6 +93,9 @@ func killed(t *testing.T, d database, lines int) (confirmed []string) {
 		if strings.HasPrefix(said.Text(), "error") {
 			t.Errorf("child: %s", said.Text())
 			break
+		}
+		if lines == 0 {
+			_ = cmd.Process.Kill()
 		}
 		// A line may be cut by the kill.
 		if len(said.Text()) == 10 {

@@ -145,6 +145,7 @@ func drawBatch(t *rapid.T) stats.Batch {
 // and asked in whatever order.
 func TestStatsAreThoseOfTheModel(t *testing.T) {
 	both(t, func(t *testing.T, d database) {
+		d.Ephemeral = true // a thousand small commits
 		s := d.open(t)
 		rapid.Check(t, func(rt *rapid.T) {
 			d.direct(t, "DELETE FROM batches", "DELETE FROM agent_reports", "DELETE FROM workspace_builds")
