@@ -89,6 +89,29 @@ func Hide(flags ...string) Edit {
 	}
 }
 
+// Act says that options act in this program which their tables keep for
+// programs that embed them, as help and explanations tell. With no flag it
+// says so of all options.
+func Act(flags ...string) Edit {
+	act := func(o *Option) {
+		if o.Effect == EffectEmbedder {
+			o.Effect = EffectServer
+		}
+	}
+	return func(a *adaption) {
+		for _, flag := range flags {
+			a.row("let act", flag, act)
+		}
+		for i := range a.tables {
+			for j := range a.tables[i].Rows {
+				if len(flags) == 0 {
+					act(&a.tables[i].Rows[j])
+				}
+			}
+		}
+	}
+}
+
 // Default gives an option another default, in the grammar that people type,
 // instead of one in the row or a computed one. Empty text means unset.
 func Default(flag, text string) Edit {

@@ -1,6 +1,7 @@
 package option_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -89,18 +90,39 @@ func TestAdaptChangesRows(t *testing.T) {
 	}
 }
 
+func TestAct(t *testing.T) {
+	t.Parallel()
+	keep := func(o *option.Option) { o.Effect = option.EffectEmbedder }
+	page := func(o *option.Option) { o.Effect = option.EffectPage }
+	kept := []option.Edit{option.Change("wait", keep), option.Change("url", keep), option.Change("workers", page)}
+	for _, c := range []struct {
+		act  option.Edit
+		want string
+	}{
+		{option.Act("wait"), "server embedder page"},
+		{option.Act("workers"), "embedder embedder page"},
+		{option.Act(), "server server page"},
+	} {
+		r := adapted(t, nil, append(kept, c.act)...)
+		got := fmt.Sprint(r.ByFlag("wait").Effect, " ", r.ByFlag("url").Effect, " ", r.ByFlag("workers").Effect)
+		if got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
 func TestAdaptFaults(t *testing.T) {
 	t.Parallel()
 	_, err := option.Build(adaptedConfig(
 		nil, option.Drop("kye"), option.Keep("nothing-near"), option.Hide("x"), option.Default("wiat", "1m"),
-		option.Change("tls-adress", func(*option.Option) {}), option.DropGroups(&option.Group{Name: "Else"}),
+		option.Change("tls-adress", func(*option.Option) {}), option.DropGroups(&option.Group{Name: "Else"}), option.Act("mial-from"),
 	))
 	if err == nil {
 		t.Fatal("got no error, want one")
 	}
 	for _, want := range []string{
 		`can't drop "kye": no row has that flag (did you mean "key"?)`, `can't keep "nothing-near": no row has that flag`, `can't hide "x"`,
-		`can't set the default of "wiat": no row has that flag (did you mean "wait"?)`, `can't change "tls-adress"`, `can't drop "Else": no row has that group`,
+		`can't set the default of "wiat": no row has that flag (did you mean "wait"?)`, `can't change "tls-adress"`, `can't drop "Else": no row has that group`, `can't let act "mial-from"`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q in it", err, want)

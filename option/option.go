@@ -145,9 +145,9 @@ type Effect uint8
 
 // The effects, from nearest to farthest.
 const (
-	EffectServer   Effect = iota // this project's server binary
+	EffectServer   Effect = iota // the program itself
 	EffectPage                   // the settings page and sign-in
-	EffectEmbedder               // kept for programs that embed the values
+	EffectEmbedder               // kept for programs that embed the values; see Act
 )
 
 var effectNames = [...]string{"server", "page", "embedder"}

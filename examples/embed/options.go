@@ -52,6 +52,7 @@ func tables(v *settings) []option.Table {
 		option.DropGroups(groups.Telemetry),
 		option.Default("http-address", "127.0.0.1:8080"),
 		option.Hide("strict-transport-security", "strict-transport-security-options"),
+		option.Act("browser-only"),
 	)
 	return append(taken, licenseTable(v))
 }
