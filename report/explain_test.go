@@ -47,6 +47,13 @@ func TestRefusedPart(t *testing.T) {
 		if len(lost) != 1 || lost[0].Reason != want {
 			t.Errorf("--%s: got %+v, want one refused as %q", flag, lost, want)
 		}
+		text := &strings.Builder{}
+		if err := report.Explain(settings, problems, r.ByFlag(flag)).WriteText(text, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text.String(), "what sets it is refused, and it has no default") {
+			t.Errorf("--%s: it is not told that what sets it is refused:\n%s", flag, text)
+		}
 	}
 }
 

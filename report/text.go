@@ -133,10 +133,19 @@ func (e *Explanation) writeValue(s *sheet) {
 			s.item("from " + e.Won[i].String())
 		}
 	case e.Value.Source == option.SourceDefault:
-		s.item("by default; no source sets it")
+		s.item("by default; " + e.unset())
 	default:
-		s.item("no source sets it, and it has no default")
+		s.item(e.unset() + ", and it has no default")
 	}
+}
+
+// unset says why no input made the value: of those that there are each was
+// refused.
+func (e *Explanation) unset() string {
+	if len(e.Lost) > 0 {
+		return "what sets it is refused"
+	}
+	return "no source sets it"
 }
 
 // String is the value in words that people read: a secret only as set or not.
