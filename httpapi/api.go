@@ -146,7 +146,7 @@ const mostLogged = 256
 func (a *API) log(c *call, out *reply) {
 	level := slog.LevelInfo
 	switch {
-	case out.status >= 500:
+	case out.status >= 500 && c.Context().Err() == nil: // else the client has gone
 		level = slog.LevelError
 	case c.route != nil && c.route.quiet:
 		level = slog.LevelDebug

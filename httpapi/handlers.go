@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -72,7 +73,9 @@ func (a *API) healthy(*call) reply { return inText(http.StatusOK, "OK") }
 
 func (a *API) ready(c *call) reply {
 	if err := a.cfg.Ready(c.Context()); err != nil {
-		return inText(http.StatusServiceUnavailable, "not ready").retry(5).because(err.Error())
+		r := away("not ready", err)
+		r.plain = "not ready"
+		return r
 	}
 	return inText(http.StatusOK, "OK")
 }
@@ -102,8 +105,10 @@ func (a *API) reportStats(c *call) reply {
 		}
 		return fault(http.StatusBadRequest, "The batch can't be read.", "Nothing of it was stored.", all...)
 	}
-	if err := a.cfg.Stats.Report(c.Context(), batch); err != nil {
-		return storeIsAway.because("the store did not take a batch")
+	ctx, cancel := context.WithTimeout(c.Context(), storeTimeout)
+	defer cancel()
+	if err := a.cfg.Stats.Report(ctx, batch); err != nil {
+		return away("the store did not take a batch", err)
 	}
 	return reply{status: http.StatusNoContent}
 }
@@ -122,13 +127,15 @@ func (a *API) tokenConfig(c *call) reply {
 		if len(asked) > mostUser || !graphic(asked) {
 			return noSuchUser
 		}
+		ctx, cancel := context.WithTimeout(c.Context(), storeTimeout)
+		defer cancel()
 		var err error
-		_, _, role, err = a.cfg.Users.User(c.Context(), asked)
+		_, _, role, err = a.cfg.Users.User(ctx, asked)
 		switch {
 		case err != nil && unknown(err):
 			return noSuchUser
 		case err != nil:
-			return storeIsAway.because("the store can't tell of a user")
+			return away("the store can't tell of a user", err)
 		}
 	}
 	longest := a.cfg.MaxTokenLifetime

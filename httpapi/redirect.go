@@ -48,7 +48,7 @@ func (d *redirect) location(r *http.Request, host string, secure bool) string {
 		path = "/"
 	}
 	if query := r.URL.RawQuery; query != "" && graphic(query) {
-		path += "?" + query
+		path += "?" + strings.ReplaceAll(query, "#", "%23") // it would begin a fragment
 	}
 	return d.origin + path
 }

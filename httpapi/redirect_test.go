@@ -47,6 +47,7 @@ func TestRedirect(t *testing.T) {
 		{port, true, false, "app.example.com:8443", "/", port + "/"},
 		{secure, false, false, "evil.example.com", "//evil.example.com/x", secure + "//evil.example.com/x"},
 		{secure, false, false, "", "/", secure + "/"},
+		{secure, false, false, "10.1.2.3", "/?a#%", secure + "/?a%23%"},
 		{secure, false, false, "10.1.2.3", "/healthz", ""},
 		{secure, false, false, "10.1.2.3", "/readyz", ""},
 		{secure, false, false, "10.1.2.3", "/nowhere", secure + "/nowhere"},

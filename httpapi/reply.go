@@ -34,6 +34,12 @@ func (r reply) because(reason string) reply {
 	return r
 }
 
+// away is the reply when the store can't do something now.
+func away(what string, err error) reply {
+	text := err.Error()
+	return storeIsAway.because(what + ": " + option.Escape(text[:min(len(text), mostLogged)]))
+}
+
 func inJSON(body []byte) reply {
 	return reply{status: http.StatusOK, contentType: typeJSON, body: body}
 }

@@ -24,6 +24,9 @@ type Settings interface {
 	Redacted() *option.Redacted
 }
 
+// The texts of the errors of these interfaces go to the log and nowhere else.
+// They must not hold secrets.
+
 // Tokens finds tokens.
 type Tokens interface {
 	// Token returns the SHA-256 hash of the secret of the token with that id,

@@ -73,9 +73,8 @@ const (
 	tokenAge = time.Minute
 	// mostTokens bounds the memory that forged ids can take.
 	mostTokens = 10_000
-	// readTimeout is how long the store may take. The read goes on if its
-	// first caller leaves, as others may wait for it.
-	readTimeout = 5 * time.Second
+	// storeTimeout is how long the store may take.
+	storeTimeout = 5 * time.Second
 )
 
 // A tokenCache keeps what the store said of tokens, of unknown ones too: so
@@ -141,7 +140,9 @@ func (t *tokenCache) peek(c credential) (Identity, bool) {
 func (e *tokenEntry) opens(c credential, now time.Time) (Identity, error) {
 	hash := sha256.Sum256([]byte(c.secret))
 	same := subtle.ConstantTimeCompare(hash[:], e.hash[:]) == 1
-	if alive := e.who.ID != "" && now.Before(e.expires); !same || !alive {
+	// All three are found out in any case, so that none saves time.
+	named, alive := e.who.ID != "", now.Before(e.expires)
+	if !same || !named || !alive {
 		return Identity{}, errNotSignedIn
 	}
 	return e.who, nil
@@ -175,7 +176,7 @@ func (t *tokenCache) entry(ctx context.Context, id string) *tokenEntry {
 	}
 	e := &tokenEntry{read: now, done: make(chan struct{})}
 	t.byID[id] = e
-	go t.read(context.WithoutCancel(ctx), id, e)
+	go t.read(context.WithoutCancel(ctx), id, e) // others may wait for it, if the first caller leaves
 	return e
 }
 
@@ -189,7 +190,7 @@ func (t *tokenCache) read(ctx context.Context, id string, e *tokenEntry) {
 			t.drop(id, e)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
 	defer cancel()
 	hash, userID, username, role, expires, err := t.store.Token(ctx, id)
 	switch {
@@ -234,7 +235,7 @@ func (a *API) known(c *call) *reply {
 	case errors.Is(err, errNotSignedIn):
 		return &notSignedIn
 	case err != nil:
-		r := storeIsAway.because("the store can't tell of a token")
+		r := away("the store can't tell of a token", err)
 		return &r
 	}
 	c.who = who
