@@ -18,7 +18,8 @@ WITH recent AS (
 		row_number() OVER (PARTITION BY agent_id ORDER BY received DESC, seq DESC) AS age
 	FROM recent
 ), ranked AS (
-	SELECT latency, row_number() OVER (ORDER BY latency) - 1 AS place, count(*) OVER () - 1 AS top
+	SELECT latency, row_number() OVER (ORDER BY latency) - 1 AS place,
+		(SELECT count(*) FROM recent WHERE latency > 0) - 1 AS top
 	FROM recent WHERE latency > 0
 ), bytes AS (
 	SELECT CAST(coalesce(sum(rx_bytes), 0) AS BIGINT) AS rx, CAST(coalesce(sum(tx_bytes), 0) AS BIGINT) AS tx FROM recent
