@@ -123,10 +123,37 @@ func randomText(t *rapid.T, o *option.Option) string {
 			"\ta", "a;b", "\\", `\n`, "${X:-y}", "-", "--x", "'a'", `"`, "a\\\nb", "x\u2028y", "\x1b[1m", "\x7f",
 		}).Draw(t, "text")
 	}
+	if o.Indexed != nil {
+		return rapid.SampledFrom([]string{
+			"[]", `[{"type":"github","client_id":"a $b","scopes":["x","y"],"device_flow":false}]`,
+			`[{"type":"github","client_id":"a"},{"id":"b","client_id":"\"","regex":"^a\\.b$"}]`,
+			`[{"type":"github","client_id":"a","scopes":["x y"]}]`, `[{"type":"github","client_id":"a","client_secret":"s"}]`,
+		}).Draw(t, "list")
+	}
 	if o.Example != "" {
 		return o.Example
 	}
 	return o.Default
+}
+
+// TestNumberedVariables prints a list of structures as a shell sets it.
+func TestNumberedVariables(t *testing.T) {
+	t.Parallel()
+	r := build(t, true)
+	for file, want := range map[string]string{
+		"links: [{name: a b, target: c}, {target: d}]": "TOY_LINK_0_NAME=\"a b\"\nTOY_LINK_0_TARGET=c\nTOY_LINK_1_TARGET=d\n",
+		"links: [{name: a}, {}]":                       "# --links is left out: numbered variables can't say its value\n",
+		"links: []":                                    "# --links is left out: numbered variables can't say its value\n",
+	} {
+		settings, _ := ask(r, file, nil)
+		var out strings.Builder
+		if err := report.Env(&out, settings, report.Filter{Source: option.SourceYAML}); err != nil {
+			t.Fatal(err)
+		}
+		if _, got, _ := strings.Cut(out.String(), "\n"); got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
+		}
+	}
 }
 
 // loadWay reads a line that explanations show.
