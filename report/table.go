@@ -2,6 +2,8 @@ package report
 
 import (
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/internal/paper"
@@ -72,8 +74,9 @@ const (
 )
 
 // Table writes the settings that the filter chooses, by group. On a terminal
-// a value that is too long for its column is cut; without one every setting
-// is one line with all of its value. A value that was refused, as the problems
+// a value that is too long for its column is cut, and where a line is too long
+// files go by their last name; without one every setting is one line with all
+// of its value. A value that was refused, as the problems
 // say, is marked. The error is that of w.
 func Table(w io.Writer, r *option.Redacted, problems option.Problems, f Filter, style Style) error {
 	t := &table{sheet: sheet{Paper: style.paper()}, screen: style.Width > 0}
@@ -100,6 +103,22 @@ func Table(w io.Writer, r *option.Redacted, problems option.Problems, f Filter, 
 		at.lines = append(at.lines, l)
 		t.measure(l)
 	}
+	if t.screen && t.total() > t.Width && len(t.files) > 0 {
+		t.width[colPlace] = 0
+		for _, p := range parts {
+			for i := range p.lines {
+				l := &p.lines[i]
+				for _, file := range t.files {
+					if rest, ok := strings.CutPrefix(l[colPlace], file); ok && strings.HasPrefix(rest, ":") {
+						l[colPlace] = filepath.Base(file) + rest
+					}
+				}
+				t.measure(*l)
+			}
+		}
+	} else {
+		t.files = nil
+	}
 	t.fit()
 	for _, p := range parts {
 		t.heading(p.title)
@@ -114,6 +133,12 @@ func Table(w io.Writer, r *option.Redacted, problems option.Problems, f Filter, 
 		t.b.WriteByte('\n')
 		t.prose(0, "Values that end in … are cut; in a pipe they are not.")
 	}
+	for i, file := range t.files {
+		if i == 0 {
+			t.b.WriteByte('\n')
+		}
+		t.prose(0, filepath.Base(file)+" is "+file)
+	}
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -123,6 +148,20 @@ type table struct {
 	screen bool
 	width  [4]int
 	cut    bool
+	files  []string // those with places that have a folder in their name
+}
+
+// note remembers the file that a place is in. Of two files with one last name
+// only the first may go by it.
+func (t *table) note(at option.Origin) {
+	file := at.Name
+	if at.Source != option.SourceYAML {
+		file = at.In
+	}
+	if file = t.show(file); at.Span.Line > 0 && filepath.Base(file) != file &&
+		!slices.ContainsFunc(t.files, func(other string) bool { return filepath.Base(other) == filepath.Base(file) }) {
+		t.files = append(t.files, file)
+	}
 }
 
 func (t *table) line(r *option.Redacted, problems option.Problems, o *option.Option) line {
@@ -136,7 +175,9 @@ func (t *table) line(r *option.Redacted, problems option.Problems, o *option.Opt
 		if s.Refused && refusal(s.Inputs[len(s.Inputs)-1], problems) != nil {
 			l[colValue] = "(refused)"
 		}
-		l[colPlace] = t.show(placeIn(s.Inputs[len(s.Inputs)-1]))
+		in := s.Inputs[len(s.Inputs)-1]
+		l[colPlace] = t.show(placeIn(in))
+		t.note(in.Origin)
 	}
 	return l
 }
