@@ -50,6 +50,10 @@ type ExtraFlag struct {
 	Arg string
 	// Help is prose, as in a row.
 	Help string
+	// Words are the values that it takes, for shells; nil for any.
+	Words []string
+	// Complete tells shells what to offer where there are no words.
+	Complete option.Hint
 }
 
 // Help writes the page of a command: everything that people should use. Hidden
