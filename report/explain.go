@@ -250,7 +250,7 @@ func isLister(in *option.Input) bool {
 // concerns reports whether a problem is of use to who asks for an option: it
 // is about it, about one of its spellings, or names it as what was meant.
 func concerns(p *option.Problem, o *option.Option, s option.Setting) bool {
-	if p.Option == o || p.Option != nil && slices.Contains(o.Siblings(), p.Option) {
+	if p.Option == o || p.Option != nil && slices.Contains(o.Siblings(), p.Option) || hides(p, o) {
 		return true
 	}
 	for _, in := range slices.Concat(s.Inputs, s.Shadowed) {
@@ -262,6 +262,20 @@ func concerns(p *option.Problem, o *option.Option, s option.Setting) bool {
 		if name != "" && (p.Hint == "did you mean "+name+"?" || p.Cross && names(p.Reason, name)) {
 			return true
 		}
+	}
+	return false
+}
+
+// hides reports whether a problem may be why an input of the option was not
+// seen: the file, its group in there or the file of variables was not read.
+func hides(p *option.Problem, o *option.Option) bool {
+	switch p.Code {
+	case "config-file", "invalid-yaml":
+		return o.Path() != ""
+	case "not-a-mapping", "duplicate-key":
+		return o.Path() != "" && (p.Name == "" && p.Code == "not-a-mapping" || p.Name == o.Path() || strings.HasPrefix(o.Path(), p.Name+"."))
+	case "env-file":
+		return o.Env != "" && (p.Name == string(o.Env) || strings.HasPrefix(p.Name, "--"))
 	}
 	return false
 }

@@ -25,6 +25,12 @@ func TestProblemsThatConcern(t *testing.T) {
 		{"ignored, for it is misspelt", "", "TOY_WORKRS=4", "", "workers", "unknown-variable"},
 		{"misspelt in the file", "net: {tls: {enabel: true}}", "", "", "tls-enable", "unknown-key"},
 		{"misspelt on argv", "", "", "--wrkers=4", "workers", "unknown-flag"},
+		{"in a file that is no YAML", "workers: [", "", "", "workers", "invalid-yaml"},
+		{"in a file that holds no keys", "workers", "", "", "workers", "not-a-mapping"},
+		{"without a key in files", "workers: [", "", "", "key", ""},
+		{"in a group that is none", "net: 1", "", "", "tls-enable", "not-a-mapping"},
+		{"in another group", "net: 1", "", "", "workers", ""},
+		{"in a group given twice", "net: {}\nnet: {tls: {enable: true}}", "", "", "tls-enable", "duplicate-key no-address"},
 	} {
 		settings, problems := ask(r, k.file, strings.Fields(k.environ), strings.Fields(k.args)...)
 		var got []string

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/internal/paper"
@@ -142,8 +143,11 @@ func (e *Explanation) writeValue(s *sheet) {
 // unset says why no input made the value: of those that there are each was
 // refused.
 func (e *Explanation) unset() string {
-	if len(e.Lost) > 0 {
+	switch {
+	case len(e.Lost) > 0:
 		return "what sets it is refused"
+	case slices.ContainsFunc(e.Problems, func(p *option.Problem) bool { return hides(p, e.Option) }):
+		return "nothing that could be read sets it"
 	}
 	return "no source sets it"
 }
