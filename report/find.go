@@ -56,11 +56,12 @@ func (e *NotFoundError) Error() string {
 // without dashes, a short flag, a variable with or without its prefix and its
 // dollar sign, a path in the file or in the JSON of the API, a title, or the
 // last part of a path if it is the only one. What follows an equals sign is
-// no part of the name, nor is the colon of a key, the dot in front of a path
-// or the "config." above it in the body of the API. The error is a
-// [*NotFoundError].
+// no part of the name, nor is an item such as [2], the colon of a key, the dot
+// in front of a path or the "config." above it in the body of the API. The
+// error is a [*NotFoundError].
 func Find(c *option.Catalog, name string) (Found, error) {
 	name, _, _ = strings.Cut(strings.TrimSpace(name), "=")
+	name, _, _ = strings.Cut(name, "[")
 	name = strings.TrimPrefix(strings.TrimSuffix(name, ":"), ".")
 	variable, isVariable := strings.CutPrefix(name, "$")
 	if isVariable {
@@ -100,7 +101,10 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		is func(*option.Option) bool
 	}{
 		{"JSON path", func(o *option.Option) bool { return o.JSONPath() == name }},
-		{"JSON path", func(o *option.Option) bool { return "config."+o.JSONPath() == name }},
+		{"JSON path", func(o *option.Option) bool {
+			inner, above := strings.CutPrefix(name, "config.")
+			return above && o.JSONPath() == inner || o.Value.Traits().Struct && o.JSONPath()+".value" == inner
+		}},
 		{"title", func(o *option.Option) bool { return strings.EqualFold(o.Name, name) }},
 		{"title", func(o *option.Option) bool {
 			return o.Group != nil && strings.EqualFold(o.Group.Title()+" / "+o.Name, name)
