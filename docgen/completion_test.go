@@ -226,7 +226,7 @@ func askFish(t *testing.T, dir, line string) []string {
 func askZsh(t *testing.T, dir string, lines []string) [][]string {
 	t.Helper()
 	inner := `
-PS1= ; unsetopt beep; autoload -U compinit; compinit -u -D
+PS1= ; KEYTIMEOUT=1; unsetopt beep; autoload -U compinit; compinit -u -D
 source ` + keep(t, script(t, toyCatalog(t), "zsh")) + `
 compadd() {
 	if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return; fi

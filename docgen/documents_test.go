@@ -2,6 +2,7 @@ package docgen_test
 
 import (
 	"encoding/json"
+	"html"
 	"io"
 	"os/exec"
 	"regexp"
@@ -24,6 +25,7 @@ var documents = map[string]func(io.Writer, *option.Catalog) error{
 	"toy.service":  func(w io.Writer, c *option.Catalog) error { return docgen.Systemd(w, c, catalogUsage) },
 	"toy-pod.yaml": docgen.Helm,
 	"toy.md":       docgen.Markdown,
+	"toy.html":     docgen.HTML,
 	"toy.1":        func(w io.Writer, c *option.Catalog) error { return docgen.Man(w, c, toyUsage) },
 }
 
@@ -52,6 +54,7 @@ func TestDocumentsReadBack(t *testing.T) {
 		"toy.service":  {uncommented, withVariable},
 		"toy-pod.yaml": {uncommented, withVariable},
 		"toy.md":       {fromMarkdown, every},
+		"toy.html":     {fromHTML, every},
 		"toy.1":        {fromRoff, every},
 	} {
 		for _, catalog := range []*option.Catalog{toyCatalog(t), largeCatalog(t), realCatalog(t)} {
@@ -88,6 +91,42 @@ func fromMarkdown(_ *testing.T, text string) string {
 		b.WriteString(label + ": " + value + "\n")
 	}
 	return b.String()
+}
+
+// fromHTML is the text of the facts.
+func fromHTML(_ *testing.T, text string) string {
+	var b strings.Builder
+	tags := regexp.MustCompile(`<[^>]*>`)
+	for _, m := range regexp.MustCompile(`<dt>(.*?)</dt><dd>(.*?)</dd>`).FindAllStringSubmatch(text, -1) {
+		b.WriteString(m[1] + ": " + html.UnescapeString(tags.ReplaceAllString(m[2], "")) + "\n")
+	}
+	return b.String()
+}
+
+// TestHTMLIsWhole holds that the page needs nothing from elsewhere, and that
+// links inside it lead somewhere.
+func TestHTMLIsWhole(t *testing.T) {
+	t.Parallel()
+	for _, c := range []*option.Catalog{toyCatalog(t), realCatalog(t)} {
+		page, _, _ := strings.Cut(document(t, "toy.html", c), "<script>")
+		if m := regexp.MustCompile(`(?i)\b(?:src|href)="[^#"][^"]*"|@import|url\(`).FindString(page); m != "" {
+			t.Errorf("%s: the page asks for %s", c.Program(), m)
+		}
+		ids := map[string]int{}
+		for _, m := range regexp.MustCompile(`id="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+			ids[m[1]]++
+		}
+		for id, n := range ids {
+			if n > 1 {
+				t.Errorf("%s: %d elements have the name %s", c.Program(), n, id)
+			}
+		}
+		for _, m := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(page, -1) {
+			if ids[m[1]] == 0 {
+				t.Errorf("%s: the link to %s leads nowhere", c.Program(), m[1])
+			}
+		}
+	}
 }
 
 // fromRoff is the page as a very wide terminal shows it.
