@@ -48,10 +48,9 @@ func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (nowhere) WriteHeader(int)             {}
 
 // find looks up the routes of the path. A path that the mux would clean is
-// the path of nothing.
+// the path of nothing, for its redirect goes nowhere.
 func (a *API) find(c *call) *reply {
-	path := c.URL.EscapedPath()
-	if strings.HasPrefix(path, "/") && !strings.Contains(path, "//") && c.Method != http.MethodConnect {
+	if strings.HasPrefix(c.URL.EscapedPath(), "/") && c.Method != http.MethodConnect {
 		a.mux.ServeHTTP(nowhere{http.Header{}}, c.Request)
 	}
 	return nil
