@@ -143,6 +143,19 @@ func TestFindDropped(t *testing.T) {
 	}
 }
 
+// TestWaysWithoutControls expects another sample where a value can't be shown
+// as it is.
+func TestWaysWithoutControls(t *testing.T) {
+	t.Parallel()
+	r := build(t, false)
+	for environ, want := range map[string]string{"TOY_NAME=a\tb": "--name=VALUE", "TOY_NAME=é b": "--name='é b'"} {
+		settings, problems := ask(r, "", []string{environ})
+		if got := report.Explain(settings, problems, r.ByFlag("name")).Ways[0].Text; got != want {
+			t.Errorf("%q: got %s, want %s", environ, got, want)
+		}
+	}
+}
+
 // TestWays loads every line that is there to be copied.
 func TestWays(t *testing.T) {
 	t.Parallel()

@@ -53,7 +53,8 @@ func sample(r *option.Redacted, o *option.Option) (text, yaml string) {
 		return "true", "true"
 	}
 	if r.Source(o) != option.SourceNone && !r.Withheld(o) {
-		if text := r.Text(o); text != "" {
+		// What would be escaped is not worth copying.
+		if text := r.Text(o); text != "" && text == option.Escape(text) {
 			t := r.Tree(o)
 			return text, string(appendFlow(nil, &t))
 		}
