@@ -179,8 +179,10 @@ func TestEveryFaultOfAList(t *testing.T) {
 	r := build(t, develHost)
 	for _, tt := range []struct{ flag, text, want string }{
 		{"support-links", `[{"name":"a","target":"x:y"},{"name":"b"},{"name":"c","target":"//e"},null]`, "[0].target [1].target [2].target [3]"},
-		{"external-auth-providers", `[{"type":"a","mcp_url":"x"},{"type":"b","client_id":"1","regex":"(","auth_url":"x","token_url":"y"},{"type":"b","client_id":"1"}]`,
-			"[0].client_id [0].mcp_url [1].auth_url [1].regex [1].token_url [2].id"},
+		{
+			"external-auth-providers", `[{"type":"a","mcp_url":"x"},{"type":"b","client_id":"1","regex":"(","auth_url":"x","token_url":"y"},{"type":"b","client_id":"1"}]`,
+			"[0].client_id [0].mcp_url [1].auth_url [1].regex [1].token_url [2].id",
+		},
 		{"oidc-organization-mapping", `{"a":["x"]}`, "{0}[0]"},
 	} {
 		_, ps := r.Resolve(layers(given(r, option.SourceFlag, tt.flag, tt.text)))
