@@ -109,6 +109,15 @@ var surfaces = [][]string{
 	{"config", "what-if", "--"},
 	{"config", "what-if", "--format=json", "--"},
 	{"config", "reference"},
+	{"config", "docs"},
+	{"config", "docs", "--format=catalog"},
+	{"completion"},
+	{"completion", "bash"},
+	{"tokens", "create", "--user=nobody"},
+	{"tokens", "list"},
+	{"tokens", "revoke", "0123456789"},
+	{"users", "create", "--username=somebody", "--role=member"},
+	{"users", "list", "--format=json"},
 	{"version"},
 	{"verzion"},
 }
@@ -237,7 +246,7 @@ var publicQuery = []string{"docs-url", "terms-of-service-url", "oidc-icon-url", 
 
 func TestCanary(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
+	dir, state := t.TempDir(), t.TempDir()
 	for i, p := range plantings(t) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -252,7 +261,7 @@ func TestCanary(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, surface := range surfaces {
-				if out := runOnce(t, p.on(surface, name), p.environ); leak(out) != "" {
+				if out := runOnce(t, p.on(surface, name), p.environ, state); leak(out) != "" {
 					t.Errorf("%q shows the canary: …%s…", surface, leak(out))
 				}
 			}
@@ -264,7 +273,7 @@ func TestCanary(t *testing.T) {
 // is shown on purpose, in each form that it looks for.
 func TestCanaryIsFound(t *testing.T) {
 	t.Parallel()
-	out := runOnce(t, []string{"coder", "server", "--write-config", "--oidc-sign-in-text=" + canary}, nil)
+	out := runOnce(t, []string{"coder", "server", "--write-config", "--oidc-sign-in-text=" + canary}, nil, "")
 	if leak(out) == "" {
 		t.Error("a value written on purpose was not found: the suite is blind")
 	}
@@ -292,7 +301,7 @@ func deploymentOption(t *testing.T, flag string) *option.Option {
 
 // runOnce runs the program in this process and returns all that it wrote. A
 // server that starts is asked all it answers, then stopped.
-func runOnce(t *testing.T, args, environ []string) string {
+func runOnce(t *testing.T, args, environ []string, state string) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -314,7 +323,7 @@ func runOnce(t *testing.T, args, environ []string) string {
 	}}
 	run(ctx, process{
 		Args: args, Environ: environ, Stdin: strings.NewReader(""), Stdout: out, Stderr: out,
-		Build: build{Version: "v0.0.0-devel"}, Host: option.Host{Version: "v0.0.0-devel", CacheDir: "/var/cache/coder", StateDir: "/var/lib/coder"},
+		Build: build{Version: "v0.0.0-devel"}, Host: option.Host{Version: "v0.0.0-devel", CacheDir: "/var/cache/coder", StateDir: state},
 	})
 	return out.String()
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/strataconf/strata/internal/files"
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
-	"github.com/strataconf/strata/values"
 )
 
 // checkFlags are what the flags of "coder config check" say.
@@ -56,7 +55,7 @@ func (p *program) check(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	snap, problems := load.Load(reg, in, values.FileChecks(in.Files)...)
+	snap, problems := load.Load(reg, in, startChecks(in.Files)...)
 	shown, more := problems.Limit(mostProblems)
 	r := checkReport{
 		build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),

@@ -29,6 +29,7 @@ const (
 	exitOK = iota
 	exitProblem
 	exitUsage
+	exitUnavailable
 )
 
 // usageError is a wrong use of a subcommand: exit code 2.
@@ -58,6 +59,7 @@ func run(ctx context.Context, world process) int {
 
 func (p *program) exit(cmd *cobra.Command, err error) int {
 	var usage usageError
+	var away unavailable
 	switch {
 	case err == nil:
 		return exitOK
@@ -66,6 +68,9 @@ func (p *program) exit(cmd *cobra.Command, err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.Stderr, "%s: %s\n", cmd.CommandPath(), usage)
 		return exitUsage
+	case errors.As(err, &away):
+		fmt.Fprintf(p.Stderr, "%s: %s\n", cmd.CommandPath(), away)
+		return exitUnavailable
 	}
 	fmt.Fprintf(p.Stderr, "%s: %s\n", cmd.CommandPath(), err)
 	return exitProblem
@@ -92,9 +97,22 @@ func (p *program) commands() *cobra.Command {
 		leaf("show", "print the settings that are in effect, with their sources", p.show),
 		leaf("what-if", "tell what other flags, variables or files would change", p.whatIf),
 	)
+	tokens := &cobra.Command{Use: "tokens", Short: "Look after the tokens with which users ask the API."}
+	tokens.AddCommand(
+		leaf("create", "make a token for a user and print it", p.createToken),
+		leaf("list", "list the tokens, without their secrets", p.listTokens),
+		leaf("revoke", "end a token", p.revokeToken),
+	)
+	users := &cobra.Command{Use: "users", Short: "Look after the users of the API."}
+	users.AddCommand(
+		leaf("create", "make a user", p.createUser),
+		leaf("list", "list the users", p.listUsers),
+	)
 	root.AddCommand(
 		leaf("server", "start the server, or print its help or its effective configuration", p.server),
 		config,
+		tokens,
+		users,
 		leaf("version", "print the version of this program", p.version),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -145,6 +145,7 @@ func (s *session) environ() []string {
 	}
 	return []string{
 		"PATH=" + s.bin + ":" + filepath.Dir(coder) + ":/usr/bin:/bin", "HOME=/home/coder", "LANG=C.UTF-8",
+		"CODER_CONFIG_DIR=" + s.dir + "/state",
 		"GORACE=atexit_sleep_ms=0", // else each program under the race detector ends a second late
 	}
 }

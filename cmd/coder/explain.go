@@ -55,7 +55,7 @@ func writeExplained(w io.Writer, v *view, found report.Found, form string, style
 		answer = report.Retired{Catalog: v.reg.Catalog, Tombstone: found.Retired}
 	} else {
 		e := report.Explain(v.snap.Redact(), v.problems, found.Option)
-		if o := e.Option; o.Effect == option.EffectServer && !acting[o.Flag] {
+		if o := e.Option; o.Effect == option.EffectServer && !acts(o) {
 			e.Effect = "read and checked, but not built into this program yet"
 		}
 		answer = e

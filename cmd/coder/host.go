@@ -16,11 +16,18 @@ const homepage = "https://github.com/strataconf/strata"
 // release is set by the linker for a release: -X main.release=v1.2.3.
 var release string
 
+// updateURL is set by the linker for a program that may look for updates:
+// -X main.updateURL=https://…. It answers with a JSON object of the members
+// version and url.
+var updateURL string
+
 // A build is what the program knows of itself.
 type build struct {
 	Version  string // "v1.2.3", or "v0.0.0-devel+0123456789ab" without a tag
 	Revision string // of the source, or ""
 	Release  bool
+	// UpdateURL is where to ask for the newest version, or "".
+	UpdateURL string
 }
 
 func thisBuild() build {
@@ -29,7 +36,7 @@ func thisBuild() build {
 }
 
 func newBuild(release string, info *debug.BuildInfo) build {
-	b := build{Version: release}
+	b := build{Version: release, UpdateURL: updateURL}
 	module, dirty := "", false
 	if info != nil {
 		module = info.Main.Version
@@ -86,6 +93,10 @@ func (b build) host(environ []string) option.Host {
 		h.CacheDir = os.TempDir()
 	}
 	h.CacheDir = filepath.Join(h.CacheDir, "coder")
+	// Of the programs on people's machines, which have the same folder.
+	if h.StateDir = getenv(environ, "CODER_CONFIG_DIR"); h.StateDir != "" {
+		return h
+	}
 	if dir := userDir(environ, "AppData", "Library/Application Support", "XDG_CONFIG_HOME", ".config"); dir != "" {
 		h.StateDir = filepath.Join(dir, "coder")
 	}

@@ -1,91 +1,98 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
-	"net/http"
-	"net/http/httptest"
+	"log/slog"
+	"net"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-func TestSite(t *testing.T) {
-	t.Parallel()
-	s := newSite(build{Version: "v1.2.3"}, []byte(`{"version":"v1.2.3"}`))
-	const asJSON, asText = "application/json; charset=utf-8", "text/plain; charset=utf-8"
-	for _, c := range []struct {
-		method, path string
-		status       int
-		contentType  string
-		body         string
-	}{
-		{"GET", "/healthz", 200, asText, "OK\n"},
-		{"HEAD", "/healthz", 200, asText, "OK\n"},
-		{"GET", "/api/v2/buildinfo", 200, asJSON, `{"version":"v1.2.3"}`},
-		{"POST", "/api/v2/buildinfo", 405, asJSON, "GET and HEAD"},
-		{"DELETE", "/healthz", 405, asText, "GET and HEAD"},
-		{"GET", "/api/v2/buildinfo/", 404, asJSON, "nothing under this path"},
-		{"GET", "/api/v2/hunter2hunter2", 404, asJSON, "nothing under this path"},
-		{"POST", "/api/", 404, asJSON, "nothing under this path"},
-		{"GET", "/", 404, asText, "nothing under this path"},
-		{"GET", "//api/v2/buildinfo", 404, asText, "nothing under this path"},
-		{"GET", "/hunter2hunter2", 404, asText, "nothing under this path"},
-	} {
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
-		h := w.Header()
-		if w.Code != c.status || h.Get("Content-Type") != c.contentType || !strings.Contains(w.Body.String(), c.body) {
-			t.Errorf("%s %s: got %d, %q, %q, want %d, %q, %q", c.method, c.path,
-				w.Code, h.Get("Content-Type"), w.Body, c.status, c.contentType, c.body)
-		}
-		if strings.Contains(w.Body.String(), "hunter2") {
-			t.Errorf("%s %s: the body repeats the path", c.method, c.path)
-		}
-		if allow := h.Get("Allow"); (allow == "GET, HEAD") != (c.status == 405) {
-			t.Errorf("%s %s: got Allow %q with status %d", c.method, c.path, allow, c.status)
-		}
-		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("X-Coder-Build-Version") != "v1.2.3" || !uuid.MatchString(h.Get("X-Coder-Request-Id")) {
-			t.Errorf("%s %s: got headers %v, want nosniff, the version and an id", c.method, c.path, h)
-		}
-		if c.status < 400 || c.contentType != asJSON {
-			continue
-		}
-		var fault struct {
-			Message, Detail string
-			Validations     []struct{}
-		}
-		if err := json.Unmarshal(w.Body.Bytes(), &fault); err != nil || fault.Message == "" || fault.Validations == nil {
-			t.Errorf("%s %s: got body %s, error %v, want message, detail and validations", c.method, c.path, w.Body, err)
-		}
-	}
-}
-
 var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
-
-func TestNewUUID(t *testing.T) {
-	t.Parallel()
-	a, b := newUUID(), newUUID()
-	if !uuid.MatchString(a) || !uuid.MatchString(b) || a == b {
-		t.Errorf("got %s and %s, want two random UUIDs", a, b)
-	}
-}
-
-func TestLargeBodyIsRefused(t *testing.T) {
-	t.Parallel()
-	r := httptest.NewRequest("GET", "/api/v2/buildinfo", strings.NewReader("x"))
-	r.ContentLength = mostBody + 1
-	w := httptest.NewRecorder()
-	newSite(build{}, nil).ServeHTTP(w, r)
-	if w.Code != http.StatusRequestEntityTooLarge {
-		t.Errorf("a body that says it has %d bytes: got status %d, want 413", r.ContentLength, w.Code)
-	}
-}
 
 func TestComplaintsAreEscaped(t *testing.T) {
 	t.Parallel()
-	var b strings.Builder
+	var b bytes.Buffer
+	l := &logs{log: slog.New(&fan{to: []slog.Handler{newJSON(&b)}, sieve: &sieve{}})}
 	const said = "http: a\x1b[31mb\nc\n"
-	if n, err := (escaped{&b}).Write([]byte(said)); n != len(said) || err != nil || b.String() != "coder: http: a\\x1b[31mb\\nc\n" {
-		t.Errorf("got %d bytes, error %v, %q", n, err, b.String())
+	l.complaints().Print(said)
+	var got map[string]any
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got["of"] != `http: a\x1b[31mb\nc` || got["level"] != "WARN" {
+		t.Errorf("got error %v, %s", err, b.Bytes())
+	}
+	b.Reset()
+	if l.complaints().Print("http: TLS handshake error from 192.0.2.1:1: EOF"); b.Len() != 0 {
+		t.Errorf("a handshake that failed: got %s, want no record without debug", b.Bytes())
+	}
+}
+
+// TestCapped lets one connection in at a time.
+func TestCapped(t *testing.T) {
+	t.Parallel()
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newCapped(inner, 1)
+	accepted := make(chan net.Conn)
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				close(accepted)
+				return
+			}
+			accepted <- conn
+		}
+	}()
+	for range 2 {
+		conn, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+	}
+	first := <-accepted
+	select {
+	case <-accepted:
+		t.Fatal("a second connection got in while the first was there")
+	default:
+	}
+	_ = first.Close()
+	_ = first.Close() // gives its place back once
+	second := <-accepted
+	if second == nil || len(l.free) != 1 {
+		t.Fatalf("after the first left: got connection %v with %d places taken, want one", second, len(l.free))
+	}
+	_ = l.Close() // while Accept waits for a place
+	if conn, open := <-accepted; open {
+		t.Errorf("a closed listener let %v in", conn)
+	}
+	_ = second.Close()
+}
+
+func TestForms(t *testing.T) {
+	t.Parallel()
+	record := func(h slog.Handler) {
+		log := slog.New(&fan{to: []slog.Handler{h}, sieve: &sieve{all: true}})
+		log.With(loggerKey, "a b").WarnContext(context.Background(), "two\nlines", "n", 1, "who", "x y")
+		log.Debug("fine")
+	}
+	for name, c := range map[string]struct {
+		form func(*bytes.Buffer) slog.Handler
+		want string
+	}{
+		"human":       {func(b *bytes.Buffer) slog.Handler { return newHuman(b) }, `^\S+Z WARN  two\\nlines logger="a b" n=1 who="x y"\n\S+Z DEBUG fine\n$`},
+		"json":        {func(b *bytes.Buffer) slog.Handler { return newJSON(b) }, `^\{"time":"[^"]+","level":"WARN","msg":"two\\nlines","logger":"a b","n":1,"who":"x y"\}\n`},
+		"stackdriver": {func(b *bytes.Buffer) slog.Handler { return newStackdriver(b) }, `^\{"timestamp":"[^"]+","severity":"WARNING","message":"two\\nlines","logger":"a b","n":1,"who":"x y"\}\n`},
+	} {
+		var b bytes.Buffer
+		record(c.form(&b))
+		if !regexp.MustCompile(c.want).MatchString(b.String()) {
+			t.Errorf("%s: got\n%s\nwant %s", name, strings.TrimSpace(b.String()), c.want)
+		}
 	}
 }

@@ -17,7 +17,7 @@ func world(args ...string) (*process, *bytes.Buffer, *bytes.Buffer) {
 	return &process{
 		Args: append([]string{"coder"}, args...), Stdout: &out, Stderr: &errs,
 		Build: build{Version: "v0.0.0-devel"},
-		Host:  option.Host{Version: "v0.0.0-devel", CacheDir: "~/.cache/coder", StateDir: "~/.config/coder"},
+		Host:  option.Host{Version: "v0.0.0-devel", CacheDir: "~/.cache/coder", StateDir: "/dev/null/coder"},
 	}, &out, &errs
 }
 

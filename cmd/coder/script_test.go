@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       golden.Update(),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "")
+			env.Setenv("CODER_CONFIG_DIR", filepath.Join(env.WorkDir, "state"))
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each program under the race detector ends a second late
 			for _, name := range fixtures {
 				b, err := os.ReadFile(filepath.Join("../../testdata", name))
@@ -107,4 +108,4 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serverVariables are those of the script that the server of serve gets too.
-var serverVariables = []string{"CODER_VERBOSE", "CODER_PG_AUTH", "CODER_CONFIG_PATH", "CODER_PG_CONNECTION_URL", "PATH"}
+var serverVariables = []string{"CODER_VERBOSE", "CODER_PG_AUTH", "CODER_CONFIG_PATH", "CODER_SCIM_AUTH_HEADER", "CODER_CONFIG_DIR", "PATH"}

@@ -52,8 +52,7 @@ func (p *program) server(ctx context.Context, args []string) error {
 		return p.print(func(w io.Writer) error { return docgen.Help(w, reg.Catalog, serverUsage(), p.style()) })
 	}
 	reader := files.Reader{Stdin: p.Stdin}
-	checks := append(values.FileChecks(reader), refuseTLS)
-	snap, problems := load.Load(reg, p.options(args, nil, reader), checksOfStart(checks...)...)
+	snap, problems := load.Load(reg, p.options(args, nil, reader), checksOfStart(startChecks(reader)...)...)
 	problems = atLeast(problems, option.Warning)
 	writeProblems(p.Stderr, problems)
 	switch {
@@ -67,16 +66,12 @@ func (p *program) server(ctx context.Context, args []string) error {
 		fmt.Fprintln(p.Stderr, "warning: "+warning)
 	}
 	fmt.Fprintln(p.Stderr, "coder: "+summary(snap, len(problems.Warnings())+len(idle)))
-	return p.serve(ctx, snap)
+	return p.serve(ctx, snap, reader)
 }
 
-// refuseTLS stops a start that would leave people without the encryption that
-// they asked for.
-func refuseTLS(c *startChecker) {
-	if v := c.View(); v.TLS.Enable {
-		c.Problem("not-built", "this program can't answer HTTPS yet, so it does not start",
-			"turn TLS off and let a proxy in front of the server speak HTTPS", &v.TLS.Enable)
-	}
+// startChecks are the checks that a start makes beside those of the registry.
+func startChecks(files values.FileReader) []startCheck {
+	return append(values.FileChecks(files), checkDatabase)
 }
 
 // writeConfig prints the configuration that is in effect, less its secrets.

@@ -40,7 +40,12 @@ func until(t *testing.T, r io.Reader) *running {
 
 func get(t *testing.T, url string) (status int, body string) {
 	t.Helper()
-	resp, err := http.Get(url)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "dev.acme.example" // others are sent there
+	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +62,7 @@ func TestServer(t *testing.T) {
 	t.Parallel()
 	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
 		cmd := exec.Command("coder", "server", "--http-address=127.0.0.1:0", "-c", "../../testdata/deployment.yaml")
-		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CLI_UPGRADE_MESSAGE=Ask <us>."}
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + t.TempDir(), "CODER_CLI_UPGRADE_MESSAGE=Ask <us>."}
 		stderr, err := cmd.StderrPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -72,8 +77,9 @@ func TestServer(t *testing.T) {
 		status, body := get(t, s.url+"/api/v2/buildinfo")
 		checkBuildInfo(t, status, body)
 		want := []string{
-			"networking.redirectToAccessURL", "oidc.clientID",
+			"introspection.prometheus.enable", "oidc.clientID",
 			"read ../../testdata/deployment.yaml; values: 154 from the file, 1 from the environment, 2 from flags,",
+			"INFO  the database was brought up to date", "nobody can sign in yet", "  coder users create", "  coder tokens create",
 		}
 		for i := range want {
 			if len(s.said) != len(want) || !strings.Contains(s.said[i], want[i]) {
@@ -120,7 +126,7 @@ func start(ctx context.Context, t *testing.T) (url string, code <-chan int) {
 	t.Helper()
 	read, write := io.Pipe()
 	p, _, _ := world("server", "--http-address=localhost:0")
-	p.Stderr = write
+	p.Host.StateDir, p.Stderr = t.TempDir(), write
 	done := make(chan int, 1)
 	go func() { done <- run(ctx, *p) }()
 	s := until(t, read)
@@ -212,13 +218,13 @@ func TestIdleOptionsAreNamedAsSpelled(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	p, _, errs := world("server", "--http-address=127.0.0.1:0", "--swagger-enable", "--telemetry=false", "--access-url=https://a.example", "-l=x")
+	p, _, errs := world("server", "--http-address=127.0.0.1:0", "--swagger-enable", "--telemetry=false", "--access-url=https://a.example", "--trace", "--pprof-enable", "--prometheus-enable")
 	p.Environ = []string{"CODER_OIDC_CLIENT_ID=a", "CODER_OIDC_ISSUER_URL=https://b.example", "CODER_DOCS_URL=https://c.example"}
 	if code := run(ctx, *p); code != exitOK {
 		t.Fatalf("got exit code %d\n%s", code, errs)
 	}
 	for _, want := range []string{
-		"warning: set, but not built into this program yet: --swagger-enable, -l\n",
+		"warning: set, but not built into this program yet: --pprof-enable, --prometheus-enable, --trace\n",
 		"warning: set, but without effect in this program: CODER_DOCS_URL, CODER_OIDC_CLIENT_ID, CODER_OIDC_ISSUER_URL\n",
 	} {
 		if !strings.Contains(errs.String(), want) {

@@ -9,7 +9,6 @@ import (
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/report"
-	"github.com/strataconf/strata/values"
 	"github.com/strataconf/strata/yamlgen"
 )
 
@@ -143,7 +142,7 @@ func (p *program) view(args []string, first int, own []ownFlag) (*view, error) {
 }
 
 func inspect(reg *registry, in load.Process) *view {
-	snap, problems := load.Inspect(reg, in, values.FileChecks(in.Files)...)
+	snap, problems := load.Inspect(reg, in, startChecks(in.Files)...)
 	return &view{reg, snap, problems}
 }
 

@@ -28,11 +28,17 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// acting are the flags of the options that this program obeys so far.
-var acting = map[string]bool{
-	"access-url": true, "address": true, "cli-upgrade-message": true, "config": true, "http-address": true,
-	"telemetry": true, "telemetry-enable": true, "write-config": true,
+// later are the flags of the options for a server that this one does not obey
+// yet: metrics, profiles and traces.
+var later = map[string]bool{
+	"pprof-address": true, "pprof-enable": true,
+	"prometheus-address": true, "prometheus-aggregate-agent-stats-by": true, "prometheus-collect-agent-stats": true,
+	"prometheus-collect-db-metrics": true, "prometheus-enable": true,
+	"trace": true, "trace-logs": true,
 }
+
+// acts reports whether this program obeys an option.
+func acts(o *option.Option) bool { return o.Effect == option.EffectServer && !later[o.Flag] }
 
 // idle names the options that somebody set and that change nothing here: one
 // line for those this server will obey, one for those of other programs.
@@ -47,7 +53,7 @@ func idle(snap *snapshot) []string {
 		{"set, but not built into this program yet", func(o *option.Option) bool { return o.Effect == option.EffectServer }},
 		{"set, but without effect in this program", func(o *option.Option) bool { return o.Effect != option.EffectServer }},
 	} {
-		if names := spelled(snap, func(o *option.Option) bool { return !acting[o.Flag] && kind.idle(o) }); len(names) > 0 {
+		if names := spelled(snap, func(o *option.Option) bool { return !acts(o) && kind.idle(o) }); len(names) > 0 {
 			lines = append(lines, kind.say+": "+strings.Join(names, ", "))
 		}
 	}
@@ -64,7 +70,7 @@ func spelled(snap *snapshot, of func(*option.Option) bool) []string {
 		}
 		in := s.Inputs[len(s.Inputs)-1]
 		name := in.Origin.Spelling(in.Option)
-		if !acting[in.Option.Flag] && !seen[name] {
+		if !acts(in.Option) && !seen[name] {
 			seen[name] = true
 			names = append(names, name)
 		}
