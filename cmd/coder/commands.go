@@ -17,6 +17,8 @@ import (
 type program struct {
 	process
 	first int // index in Args of what follows the subcommand
+	// told takes the flags of a subcommand instead of its page of help.
+	told func(args string, own []ownFlag)
 }
 
 type (
@@ -92,6 +94,7 @@ func (p *program) commands() *cobra.Command {
 	config := &cobra.Command{Use: "config", Short: "Work on the configuration of the server without starting it."}
 	config.AddCommand(
 		leaf("check", "tell everything that is wrong with a configuration", p.check),
+		leaf("docs", "print documents of all options: pages, a schema, files to start from", p.docs),
 		leaf("explain", "tell where the value of an option comes from, and all about it", p.explain),
 		leaf("reference", "print a configuration file with every option, commented out", p.reference),
 		leaf("show", "print the settings that are in effect, with their sources", p.show),
@@ -113,6 +116,7 @@ func (p *program) commands() *cobra.Command {
 		config,
 		tokens,
 		users,
+		leaf("completion", "print a script that lets a shell complete this program", p.completion),
 		leaf("version", "print the version of this program", p.version),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true

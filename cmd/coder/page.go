@@ -8,6 +8,10 @@ import (
 
 // page prints the help of a subcommand that has only flags of its own.
 func (p *program) page(command, args, summary string, own []ownFlag, examples ...string) error {
+	if p.told != nil {
+		p.told(args, own)
+		return nil
+	}
 	var b strings.Builder
 	for _, line := range wrap(summary, p.width()) {
 		b.WriteString(line + "\n")
