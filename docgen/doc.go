@@ -8,6 +8,11 @@
 // template, help.tmpl: the order of the parts, the headings and the notes. The
 // lines themselves are laid out by code, because only code can count columns.
 //
+// [Markdown], [Man], [HTML], [Env], [Systemd] and [Helm] write documents of all
+// options. Each has the same facts in the same order, so they can't disagree;
+// the layouts are templates too. [Catalog] and [Schema] are for programs and
+// editors, [Completion] is for shells.
+//
 // A page holds no control character but the line feed and, where colour is
 // wanted, the three codes for bold, dim and plain. What a table says is
 // escaped on the way, so an embedder's texts can't move a cursor.
