@@ -261,6 +261,9 @@ func TestCanary(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, surface := range surfaces {
+				if (surface[0] == "tokens" || surface[0] == "users") && i%8 > 0 {
+					continue // they read the options as the server does, and open a database
+				}
 				if out := runOnce(t, p.on(surface, name), p.environ, state); leak(out) != "" {
 					t.Errorf("%q shows the canary: …%s…", surface, leak(out))
 				}
