@@ -334,6 +334,7 @@ func runOnce(t *testing.T, args, environ []string, state string) string {
 	run(ctx, process{
 		Args: args, Environ: environ, Stdin: strings.NewReader(""), Stdout: out, Stderr: out,
 		Build: build{Version: "v0.0.0-devel"}, Host: option.Host{Version: "v0.0.0-devel", CacheDir: "/var/cache/coder", StateDir: state},
+		Registry: kept,
 	})
 	return out.String()
 }
@@ -372,3 +373,21 @@ func (w *watched) String() string {
 	defer w.mu.Unlock()
 	return w.buf.String()
 }
+
+// kept builds the options once for each host.
+var kept = func() func(option.Host) (*registry, error) {
+	var mu sync.Mutex
+	made := map[option.Host]*registry{}
+	return func(h option.Host) (*registry, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if reg := made[h]; reg != nil {
+			return reg, nil
+		}
+		reg, err := values.Build(h)
+		if err == nil {
+			made[h] = reg
+		}
+		return reg, err
+	}
+}()

@@ -214,4 +214,9 @@ func leaves(cmd *cobra.Command, do func(*cobra.Command)) {
 
 // registry builds the options. A fault in the tables is a fault of the
 // program, and the tests find it.
-func (p *program) registry() (*registry, error) { return values.Build(p.Host) }
+func (p *program) registry() (*registry, error) {
+	if p.Registry != nil {
+		return p.Registry(p.Host)
+	}
+	return values.Build(p.Host)
+}

@@ -115,13 +115,11 @@ func (d *doors) open(handler http.Handler, logs *logs) *servers {
 		s.all = append(s.all, srv)
 		s.urls = append(s.urls, scheme+"://"+l.Addr().String())
 		s.done.Go(func() {
-			err := http.ErrServerClosed
-			if config == nil {
-				err = srv.Serve(l)
-			} else {
-				err = srv.ServeTLS(l, "", "")
+			answer := func() error { return srv.Serve(l) }
+			if config != nil {
+				answer = func() error { return srv.ServeTLS(l, "", "") }
 			}
-			if !errors.Is(err, http.ErrServerClosed) {
+			if err := answer(); !errors.Is(err, http.ErrServerClosed) {
 				s.failed <- err
 			}
 		})

@@ -33,7 +33,10 @@ type process struct {
 	// Closed reports whether what is written to Stdout is lost.
 	Closed bool
 	Build  build
-	Host   option.Host
+	// Registry builds the options; nil is [values.Build]. Tests that run the
+	// program thousands of times keep what they built.
+	Registry func(option.Host) (*registry, error)
+	Host     option.Host
 }
 
 func thisProcess() process {
