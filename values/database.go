@@ -37,8 +37,8 @@ func databaseTable(v *DeploymentValues) option.Table {
 			Name: "In Memory Database", Flag: "in-memory", YAML: "inMemoryDatabase",
 			Value:  kind.Bool(&v.InMemoryDatabase),
 			Hidden: true,
-			Help: "Keep the database in the memory of the process, so that nothing is left when it stops. It is meant for " +
-				"tests.",
+			Help: "Keep the database in a temporary directory, as --ephemeral does, so that nothing is left when the server " +
+				"stops. It is an older word for tests.",
 		},
 		{
 			Name: "Postgres Connection URL", Flag: "postgres-url", Env: "PG_CONNECTION_URL",
