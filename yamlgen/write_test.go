@@ -171,7 +171,7 @@ func FuzzScalarRoundTrip(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "?")
 		if strings.Contains(text, "\x00") || len(text) > 100000 {
-			t.Skip()
+			return
 		}
 		layer := option.Layer{Source: option.SourceYAML, Inputs: []option.Input{
 			{Option: r.ByFlag("name"), Origin: option.Origin{Source: option.SourceYAML}, Raw: option.RawText(text)},
@@ -179,7 +179,7 @@ func FuzzScalarRoundTrip(f *testing.F) {
 		}}
 		s, problems := r.Resolve([]option.Layer{layer})
 		if problems.Err() != nil {
-			t.Skip()
+			return
 		}
 		var out bytes.Buffer
 		if _, err := yamlgen.Write(&out, s.Redact()); err != nil {

@@ -67,11 +67,11 @@ func FuzzPlainWords(f *testing.F) {
 func compare(t *testing.T, src string) {
 	ascii, fault := yamltree.Check(src, yamltree.Limits{})
 	if fault != nil {
-		t.Skip()
+		return
 	}
 	tree, fault, ok := yamltree.Scan(&src, ascii, yamltree.Limits{})
 	if !ok || fault != nil {
-		t.Skip()
+		return
 	}
 	got := show(tree)
 	want, err := reference(src)
