@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/store"
@@ -53,11 +52,11 @@ func (p *program) openDatabase(ctx context.Context, snap *snapshot, logs *logs) 
 // databaseConfig says where the database is that lasts.
 func (p *program) databaseConfig(snap *snapshot) store.Config {
 	v := snap.View()
-	c := store.Config{Now: time.Now}
+	c := store.Config{Now: p.now}
 	if v.PostgresURL.IsSet() {
 		c.PostgresURL = v.PostgresURL.Reveal
 		if v.PostgresAuth == "awsiamrds" {
-			c.Password = awsPassword(p.Environ, time.Now)
+			c.Password = awsPassword(p.Environ, p.now)
 		}
 	} else if p.Host.StateDir != "" {
 		c.Path = filepath.Join(p.Host.StateDir, databaseFile)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -32,11 +33,23 @@ type process struct {
 	Proc fs.FS
 	// Closed reports whether what is written to Stdout is lost.
 	Closed bool
-	Build  build
+	// Now is the clock; nil is [time.Now].
+	Now   func() time.Time
+	Build build
 	// Registry builds the options; nil is [values.Build]. Tests that run the
 	// program thousands of times keep what they built.
 	Registry func(option.Host) (*registry, error)
 	Host     option.Host
+	// Bounds are those of the listeners of a server; nil is usualBounds. Tests
+	// have less patience.
+	Bounds *bounds
+}
+
+func (p *process) bounds() bounds {
+	if p.Bounds == nil {
+		return usualBounds
+	}
+	return *p.Bounds
 }
 
 func thisProcess() process {
@@ -56,6 +69,14 @@ func thisProcess() process {
 	}
 	p.Host = p.Build.host(p.Environ)
 	return p
+}
+
+// now reads the clock.
+func (p *process) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
 }
 
 // style is how help is laid out. COLUMNS is rarely exported, so where it is,

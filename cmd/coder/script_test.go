@@ -13,11 +13,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/strataconf/strata/internal/golden"
+	"github.com/strataconf/strata/internal/pgtest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"coder": main})
+	testscript.Main(withPostgres{m}, map[string]func(){"coder": main})
 }
+
+// withPostgres are tests that may share a PostgreSQL.
+type withPostgres struct{ *testing.M }
+
+// Run runs them.
+func (m withPostgres) Run() int { return pgtest.Main(m.M) }
 
 // fixtures are copied into the folder of every script.
 var fixtures = []string{"deployment.yaml", "deployment-crlf.yaml", "plain.yaml"}

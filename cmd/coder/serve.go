@@ -23,7 +23,7 @@ func (p *program) serve(ctx context.Context, snap *snapshot, reader files.Reader
 		return p.refuse(problem)
 	}
 	defer logs.Close()
-	doors, problem := listen(ctx, snap)
+	doors, problem := listen(ctx, snap, p.bounds())
 	if problem != nil {
 		return p.refuse(problem)
 	}
@@ -43,7 +43,7 @@ func (p *program) serve(ctx context.Context, snap *snapshot, reader files.Reader
 	}
 	defer db.Close()
 
-	s := newService(db.Store, snap, p.Build, logs)
+	s := newService(db.Store, snap, p.Build, p.now, logs)
 	api, err := httpapi.New(s.config(snap, p.Build))
 	if err != nil {
 		return err // the rules of the options do not let it come so far

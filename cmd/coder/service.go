@@ -19,17 +19,18 @@ type service struct {
 	health  *health
 	stats   *stats.Aggregator
 	updates *updates
+	now     func() time.Time
 	logs    *logs
 }
 
-func newService(db *store.Store, snap *snapshot, b build, logs *logs) *service {
+func newService(db *store.Store, snap *snapshot, b build, now func() time.Time, logs *logs) *service {
 	v := snap.View()
-	s := &service{logs: logs, health: &health{
-		ping: db.Ping, refresh: v.HealthCheck.Refresh, slow: v.HealthCheck.ThresholdDatabase, now: time.Now, log: logs.named("health"),
+	s := &service{now: now, logs: logs, health: &health{
+		ping: db.Ping, refresh: v.HealthCheck.Refresh, slow: v.HealthCheck.ThresholdDatabase, now: now, log: logs.named("health"),
 	}}
 	s.store = observed{db, s.health}
 	s.stats = stats.NewAggregator(s.store, stats.Options{
-		Interval: v.AgentStatRefreshInterval, Usage: v.StatsCollection.UsageStats.Enable, Now: time.Now,
+		Interval: v.AgentStatRefreshInterval, Usage: v.StatsCollection.UsageStats.Enable, Now: now,
 	})
 	if v.UpdateCheck && b.UpdateURL != "" {
 		s.updates = newUpdates(b, db, logs.named("updates"))
@@ -45,7 +46,7 @@ func (s *service) config(snap *snapshot, b build) httpapi.Config {
 			Version: b.Version, ExternalURL: b.url(), DeploymentID: s.store.DeploymentID(), Telemetry: v.Telemetry.Enable, UpgradeMessage: v.CLIUpgradeMessage,
 		},
 		Settings: settings{snap.Redact()}, Tokens: s.store, Users: s.store, Stats: s.stats, Ready: s.health.ready,
-		Now: time.Now, Log: s.logs.named("http"),
+		Now: s.now, Log: s.logs.named("http"),
 		AccessURL: v.AccessURL.String(), RedirectToAccessURL: v.RedirectToAccessURL, ServesTLS: v.TLS.Enable,
 		Proxies: httpapi.Proxies{Origins: networks(v.ProxyTrustedOrigins), Headers: v.ProxyTrustedHeaders},
 		HSTS:    httpapi.HSTS{Age: v.StrictTransportSecurity, Options: v.StrictTransportSecurityOptions},
@@ -160,7 +161,7 @@ func (s *service) refresh(ctx context.Context, interval time.Duration) {
 func (s *service) purge(ctx context.Context, retention time.Duration) {
 	log := s.logs.named("purge")
 	if retention > 0 {
-		n, err := s.store.PurgeTokens(ctx, time.Now().Add(-retention))
+		n, err := s.store.PurgeTokens(ctx, s.now().Add(-retention))
 		if err == nil && n > 0 {
 			log.Info("tokens that ended were forgotten", "tokens", n)
 		} else if err != nil && ctx.Err() == nil {

@@ -106,7 +106,7 @@ func (p *program) listTokens(ctx context.Context, args []string) error {
 			Expires  time.Time `json:"expires"`
 			State    string    `json:"state"`
 		}
-		now := time.Now()
+		now := p.now()
 		list, rows := []token{}, [][]string{{"ID", "USER", "ROLE", "CREATED", "ENDS", "STATE"}}
 		for _, t := range tokens {
 			state := tokenState(t, now)
