@@ -13,28 +13,30 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
-// The limits of a listener. A client that is slower or louder than these is
+// bounds are the limits of a listener. A client that is slower or louder than these is
 // cut off, so that it costs the others nothing.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 15 * time.Second
-	idleTimeout       = time.Minute
-	mostConnections   = 8192
-	mostStreams       = 100 // of one connection of HTTP/2
-)
+type bounds struct {
+	header, request, answer, idle time.Duration // how long each may take
+	connections                   int
+}
+
+var usualBounds = bounds{header: 5 * time.Second, request: 15 * time.Second, answer: 15 * time.Second, idle: time.Minute, connections: 8192}
+
+// mostStreams are those of one connection of HTTP/2.
+const mostStreams = 100
 
 // doors are the listeners of a server. What is nil does not listen.
 type doors struct {
 	plain, tls net.Listener
 	config     *tls.Config
+	bounds     bounds
 }
 
 // listen opens the addresses. Nobody is answered yet, but whoever connects
 // waits.
-func listen(ctx context.Context, snap *snapshot) (*doors, *option.Problem) {
+func listen(ctx context.Context, snap *snapshot, most bounds) (*doors, *option.Problem) {
 	v := snap.View()
-	d := &doors{}
+	d := &doors{bounds: most}
 	open := func(flag, address string, to *net.Listener) *option.Problem {
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 		if err != nil {
@@ -44,7 +46,7 @@ func listen(ctx context.Context, snap *snapshot) (*doors, *option.Problem) {
 			_ = d.Close()
 			return blame(snap, flag, "no-listener", "the server can't listen there: "+netReason(err))
 		}
-		*to = newCapped(l, mostConnections)
+		*to = newCapped(l, most.connections)
 		return nil
 	}
 	if v.HTTPAddress != "" {
@@ -111,7 +113,7 @@ func (d *doors) open(handler http.Handler, logs *logs) *servers {
 		if l == nil {
 			return
 		}
-		srv := newServer(handler, logs, config)
+		srv := newServer(handler, logs, config, d.bounds)
 		s.all = append(s.all, srv)
 		s.urls = append(s.urls, scheme+"://"+l.Addr().String())
 		s.done.Go(func() {
@@ -129,7 +131,7 @@ func (d *doors) open(handler http.Handler, logs *logs) *servers {
 	return s
 }
 
-func newServer(handler http.Handler, logs *logs, config *tls.Config) *http.Server {
+func newServer(handler http.Handler, logs *logs, config *tls.Config, most bounds) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	protocols.SetHTTP2(config != nil && speaksHTTP2(config))
@@ -138,10 +140,10 @@ func newServer(handler http.Handler, logs *logs, config *tls.Config) *http.Serve
 		TLSConfig:         config,
 		Protocols:         protocols,
 		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: mostStreams},
-		ReadHeaderTimeout: readHeaderTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
+		ReadHeaderTimeout: most.header,
+		ReadTimeout:       most.request,
+		WriteTimeout:      most.answer,
+		IdleTimeout:       most.idle,
 		MaxHeaderBytes:    httpapi.MaxHeader,
 		ErrorLog:          logs.complaints(),
 	}
