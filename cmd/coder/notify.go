@@ -20,6 +20,10 @@ func newNotifier(environ []string) notifier {
 	return n
 }
 
+// patience is how long a message may wait for its reader. A stop sends one, and
+// may take 5 s in all.
+const patience = 500 * time.Millisecond
+
 // say sends one message. One that is lost harms nobody: systemd has limits of
 // time of its own.
 func (n notifier) say(message string) {
@@ -31,6 +35,7 @@ func (n notifier) say(message string) {
 		return
 	}
 	defer conn.Close()
+	_ = conn.SetWriteDeadline(time.Now().Add(patience)) // a queue that nobody reads is full one day
 	_, _ = conn.Write([]byte(message))
 }
 
