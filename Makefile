@@ -24,7 +24,7 @@ help: ## list what make can do
 
 .PHONY: build
 build: ## build bin/coder
-	@go build -trimpath -o bin/ ./cmd/coder
+	@CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/coder
 
 # The demonstration reads to the end of each output and never cuts a pipe: a
 # closed standard output is an error of the program, as it should be. It runs
@@ -51,7 +51,7 @@ run: build ## build, then show help, check and written configuration of an examp
 # NOSKIP=1 makes a skipped test a failure, as in .ci/run.
 .PHONY: test
 test: ## run every test under the race detector; list what was skipped and why
-	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql
+	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql; .ci/need chromium
 	@go build -o bin/ ./internal/testsum
 	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
 
