@@ -40,7 +40,9 @@ func BenchmarkCold(b *testing.B) {
 		{"floor", source, []string{"--config=" + file}},
 	} {
 		bin := filepath.Join(dir, c.name)
-		if out, err := exec.Command("go", "build", "-o", bin, c.pkg).CombinedOutput(); err != nil {
+		build := exec.Command("go", "build", "-trimpath", "-o", bin, c.pkg)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as releases are
+		if out, err := build.CombinedOutput(); err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}
 		b.Run(c.name, func(b *testing.B) {
