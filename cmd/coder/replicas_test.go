@@ -83,25 +83,30 @@ func TestDatabaseAway(t *testing.T) {
 	server := pgtest.Start(t)
 	url := server.Database(t)
 	b := bootPostgres(t, url, nil)
+	// Nothing but requests tells this one of its database.
+	quiet := boot(t, "", nil, "--postgres-url="+url, "--agent-stats-refresh-interval=1h", "--dangerous-disable-rate-limits")
 	owner, reporter := signIn(t, url, "owner"), signIn(t, url, "reporter")
 	unseen := newToken(t, url, "owner")
 	want(t, b.get(configPath, tokenHeader, owner).StatusCode, 200)
 	want(t, b.report(reporter, batch(1, 5)).StatusCode, 204)
 	b.received(owner, 5)
+	want(t, []int{b.get("/readyz").StatusCode, quiet.get("/readyz").StatusCode}, []int{200, 200})
 
 	server.Stop(t)
-	for _, a := range []answer{b.get(configPath, tokenHeader, unseen), b.report(reporter, batch(2, 7))} {
+	for _, a := range []answer{b.get(configPath, tokenHeader, unseen), b.report(reporter, batch(2, 7)), quiet.get(configPath, tokenHeader, unseen)} {
 		want(t, a.StatusCode, 503)
 		want(t, a.Header.Get("Content-Type"), "application/json; charset=utf-8")
 		want(t, a.Header.Get("Retry-After"), "5")
 		want(t, a.body, `{"message":"The database does not answer.","detail":"Try again in a moment.","validations":[]}`)
 	}
-	want(t, b.get("/readyz").StatusCode, 503)
-	want(t, b.get("/healthz").StatusCode, 200)
+	want(t, []int{b.get("/readyz").StatusCode, quiet.get("/readyz").StatusCode}, []int{503, 503})
+	want(t, []int{b.get("/healthz").StatusCode, quiet.get("/healthz").StatusCode}, []int{200, 200})
 	want(t, b.get(statsPath, tokenHeader, owner).member("workspaces.rx_bytes"), 5.0) // as it was last
 
 	server.Restart(t)
-	b.eventually("a server that is ready", func() bool { return b.get("/readyz").StatusCode == 200 })
+	for _, b := range []*booted{b, quiet} {
+		b.eventually("a server that is ready", func() bool { return b.get("/readyz").StatusCode == 200 })
+	}
 	// A connection of before may still fail once.
 	b.eventually("a token that is found", func() bool { return b.get(configPath, tokenHeader, unseen).StatusCode == 200 })
 	b.eventually("a report that is kept", func() bool { return b.report(reporter, batch(2, 7)).StatusCode == 204 })
