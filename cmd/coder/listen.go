@@ -20,7 +20,9 @@ type bounds struct {
 	connections                   int
 }
 
-var usualBounds = bounds{header: 5 * time.Second, request: 15 * time.Second, answer: 15 * time.Second, idle: time.Minute, connections: 8192}
+// An answer has longer than its request, or else a request that is too slow
+// could not be told so.
+var usualBounds = bounds{header: 5 * time.Second, request: 15 * time.Second, answer: 20 * time.Second, idle: time.Minute, connections: 8192}
 
 // mostStreams are those of one connection of HTTP/2.
 const mostStreams = 100

@@ -168,6 +168,7 @@ func TestSlowBodiesAreCutOff(t *testing.T) {
 	if got, err := w.status(); got != 408 || err != nil || !w.over() {
 		t.Errorf("half a body: got %d, error %v, want 408 and the end of the connection", got, err)
 	}
+	want(t, usualBounds.answer > usualBounds.request, true) // else there is no time to say so
 }
 
 // TestIdleConnectionsEnd asks once and then is silent.
