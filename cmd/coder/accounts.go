@@ -56,12 +56,6 @@ func (p *program) accountsPage(command, args, summary string, own []ownFlag, exa
 		" It finds the database by the flags, the variables and the file of the server, which may be running.", own, examples...)
 }
 
-// formatFlag chooses between a table and JSON.
-func formatFlag(to *string) ownFlag {
-	*to = "text"
-	return ownFlag{name: "format", arg: "form", wants: "text or json", set: oneOf(to, "text", "json"), help: "How to print them: text for people, or json."}
-}
-
 // textFlag takes any text but none.
 func textFlag(name, arg, wants, help string, to *string) ownFlag {
 	return ownFlag{name: name, arg: arg, wants: wants, help: help, set: func(v string) bool {

@@ -83,3 +83,13 @@ func checksOfStart(checks ...startCheck) []startCheck {
 	}
 	return checks
 }
+
+// formatFlag chooses between text and JSON for what a command prints: "it" or
+// "them".
+func formatFlag(to *string, what string) ownFlag {
+	*to = "text"
+	return ownFlag{
+		name: "format", arg: "form", wants: "text or json", set: oneOf(to, "text", "json"),
+		help: "How to print " + what + ": text for people, or json.",
+	}
+}

@@ -12,8 +12,8 @@ import (
 
 // explain is "coder config explain".
 func (p *program) explain(_ context.Context, args []string) error {
-	form := "text"
-	own := []ownFlag{{name: "format", arg: "form", wants: "text or json", help: "How to print it: text for people, or json.", set: oneOf(&form, "text", "json")}}
+	var form string
+	own := []ownFlag{formatFlag(&form, "it")}
 	if asked(args, "--help", "-h") {
 		return p.inputsPage("coder config explain", "NAME [-c FILE] [--format FORM] [flags of coder server]",
 			"Explain one option: its value, where it comes from, which inputs lost and why, and how to set it. The name may be a flag, a "+

@@ -88,7 +88,7 @@ func notFound(err error) bool {
 // listTokens is "coder tokens list".
 func (p *program) listTokens(ctx context.Context, args []string) error {
 	var form string
-	own := []ownFlag{formatFlag(&form)}
+	own := []ownFlag{formatFlag(&form, "them")}
 	if asked(args, "--help", "-h") {
 		return p.accountsPage("coder tokens list", "[--format FORM]",
 			"List the tokens, oldest first: the first half of each, which names it. The second half is kept nowhere.", own, "coder tokens list")

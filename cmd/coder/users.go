@@ -58,7 +58,7 @@ func (p *program) createUser(ctx context.Context, args []string) error {
 // listUsers is "coder users list".
 func (p *program) listUsers(ctx context.Context, args []string) error {
 	var form string
-	own := []ownFlag{formatFlag(&form)}
+	own := []ownFlag{formatFlag(&form, "them")}
 	if asked(args, "--help", "-h") {
 		return p.accountsPage("coder users list", "[--format FORM]", "List the users by name.", own, "coder users list --format json")
 	}

@@ -17,8 +17,8 @@ const proposal = "the proposal"
 
 // whatIf is "coder config what-if".
 func (p *program) whatIf(_ context.Context, args []string) error {
-	form := "text"
-	own := []ownFlag{{name: "format", arg: "form", wants: "text or json", help: "How to print it: text for people, or json.", set: oneOf(&form, "text", "json")}}
+	var form string
+	own := []ownFlag{formatFlag(&form, "it")}
 	if asked(args, "--help", "-h") {
 		return p.inputsPage("coder config what-if", "[-c FILE] [--format FORM] [flags of coder server] -- PROPOSAL...",
 			"Tell what a proposal would change, and touch nothing. What stands before -- is read as it is now, with the variables and "+
