@@ -19,6 +19,12 @@ yamlgen:            option internal/yamltree gopkg.in/yaml.v3
 load:               option yamlgen github.com/spf13/pflag
 docgen:             option internal/paper
 report:             option internal/paper
+diff:               option internal/paper
+bundle:             option load
+lint:               option internal/paper
+compat:             option docgen internal/paper
+yamledit:           internal/yamltree yamlgen
+migrate:            option load yamlgen yamledit
 httpapi:            option stats golang.org/x/time/rate
 stats:
 store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn github.com/jackc/pgx/v5/stdlib github.com/pressly/goose/v3 github.com/pressly/goose/v3/database modernc.org/sqlite modernc.org/sqlite/lib
@@ -72,7 +78,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400
