@@ -7,10 +7,13 @@ import (
 	"github.com/strataconf/strata/stats"
 )
 
+// One statement asks for everything, so that an answer is of one moment: a
+// report that comes meanwhile counts in all of its figures or in none.
+//
 // A percentile between two neighbours is the sum of both, each weighed by how
-// near it is: all others weigh nothing. So one statement says it for both
-// databases, neither of which has the other's functions.
-const usageQuery = `
+// near it is: all others weigh nothing. So one text does for both databases,
+// neither of which has the other's functions.
+const statsQuery = `
 WITH recent AS (
 	SELECT * FROM agent_reports WHERE received >= $1
 ), newest AS (
@@ -31,30 +34,25 @@ WITH recent AS (
 	SELECT sum(CASE WHEN abs(place - 0.5 * top) < 1 THEN latency * (1 - abs(place - 0.5 * top)) ELSE 0 END) AS p50,
 		sum(CASE WHEN abs(place - 0.95 * top) < 1 THEN latency * (1 - abs(place - 0.95 * top)) ELSE 0 END) AS p95
 	FROM ranked
+), workspaces AS (
+	SELECT count(CASE WHEN status = 'pending' THEN 1 END) AS pending,
+		count(CASE WHEN status = 'running' AND heard >= $2 THEN 1 END) AS building,
+		count(CASE WHEN status = 'succeeded' AND transition = 'start' THEN 1 END) AS running,
+		count(CASE WHEN status = 'succeeded' AND transition = 'stop' THEN 1 END) AS stopped,
+		count(CASE WHEN status = 'failed' THEN 1 END) AS failed
+	FROM workspace_builds
 )
-SELECT rx, tx, jetbrains, pty, ssh, vscode, CAST(coalesce(p50, -1) AS DOUBLE PRECISION), CAST(coalesce(p95, -1) AS DOUBLE PRECISION)
-FROM bytes, sessions, percentiles`
-
-const workspaceQuery = `
-SELECT count(CASE WHEN status = 'pending' THEN 1 END),
-	count(CASE WHEN status = 'running' AND heard >= $1 THEN 1 END),
-	count(CASE WHEN status = 'succeeded' AND transition = 'start' THEN 1 END),
-	count(CASE WHEN status = 'succeeded' AND transition = 'stop' THEN 1 END),
-	count(CASE WHEN status = 'failed' THEN 1 END)
-FROM workspace_builds`
+SELECT rx, tx, jetbrains, pty, ssh, vscode, CAST(coalesce(p50, -1) AS DOUBLE PRECISION), CAST(coalesce(p95, -1) AS DOUBLE PRECISION),
+	pending, building, running, stopped, failed
+FROM bytes, sessions, percentiles, workspaces`
 
 // Stats computes the figures at a moment. A build that has been silent counts
 // nowhere until it is heard of again.
 func (s *Store) Stats(ctx context.Context, now time.Time) (stats.Answer, error) {
-	const doing = "compute the statistics"
 	a := stats.Empty(now)
 	w, n := &a.Workspaces, &a.Sessions
-	err := s.row(ctx, doing, usageQuery, []any{now.Add(-stats.Window).UnixMicro()},
-		&w.RxBytes, &w.TxBytes, &n.JetBrains, &n.ReconnectingPTY, &n.SSH, &n.VSCode, &w.Latency.P50, &w.Latency.P95)
-	if err != nil {
-		return stats.Answer{}, err
-	}
-	err = s.row(ctx, doing, workspaceQuery, []any{now.Add(-stats.Silence).UnixMicro()},
+	err := s.row(ctx, "compute the statistics", statsQuery, []any{now.Add(-stats.Window).UnixMicro(), now.Add(-stats.Silence).UnixMicro()},
+		&w.RxBytes, &w.TxBytes, &n.JetBrains, &n.ReconnectingPTY, &n.SSH, &n.VSCode, &w.Latency.P50, &w.Latency.P95,
 		&w.Pending, &w.Building, &w.Running, &w.Stopped, &w.Failed)
 	if err != nil {
 		return stats.Answer{}, err

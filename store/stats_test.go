@@ -208,6 +208,42 @@ func TestBuildingWhileHeardOf(t *testing.T) {
 	})
 }
 
+// A report that comes while an answer is computed is in all of it or in none.
+func TestAnswersAreOfOneMoment(t *testing.T) {
+	both(t, func(t *testing.T, d database) {
+		d.Ephemeral = true // hundreds of small commits
+		s, reports := d.open(t), 300
+		var reporter sync.WaitGroup
+		done := make(chan struct{})
+		reporter.Go(func() {
+			defer close(done)
+			for i := range reports {
+				b := stats.Batch{
+					Agents: []stats.AgentUsage{{AgentID: "a", RxBytes: 1}},
+					Builds: []stats.WorkspaceBuild{{WorkspaceID: fmt.Sprint(i), Number: 1, Transition: stats.Start, Status: stats.Pending}},
+				}
+				if err := s.Report(t.Context(), b); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+		for over := false; !over; {
+			select {
+			case <-done:
+				over = true // and one answer more
+			default:
+			}
+			a, err := s.Stats(t.Context(), d.Now())
+			if w := a.Workspaces; err != nil || w.RxBytes != w.Pending || over && w.Pending != int64(reports) {
+				t.Errorf("got %d bytes and %d builds, error %v, want as many", w.RxBytes, w.Pending, err)
+				break
+			}
+		}
+		reporter.Wait()
+	})
+}
+
 func TestNoStats(t *testing.T) {
 	both(t, func(t *testing.T, d database) {
 		if got, err := d.open(t).Stats(t.Context(), d.Now()); err != nil || got != stats.Empty(d.Now()) {
