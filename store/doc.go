@@ -1,5 +1,6 @@
 // Package store keeps what a server must not forget: its deployment id, users,
-// hashed tokens, reports for statistics, and the result of the update check.
+// hashed tokens, reports for statistics, the result of the update check, and
+// the key of notifications.
 //
 // [Open] opens a SQLite file, or a PostgreSQL that several servers share, and
 // brings its schema up to date. The statements are the same for both.

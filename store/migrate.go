@@ -78,8 +78,8 @@ func (s *Store) up(ctx context.Context, folder fs.FS, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range done {
-		log.InfoContext(ctx, "the database was brought up to date", "database", s.dialect.name, "schema", m.Source.Version)
+	if n := len(done); n > 0 {
+		log.InfoContext(ctx, "the database was brought up to date", "database", s.dialect.name, "schema", done[n-1].Source.Version)
 	}
 	return nil
 }

@@ -63,6 +63,24 @@ func manyOpen(t *testing.T, d database) {
 	}
 }
 
+// A database of the first version is brought up to date, by whichever of
+// several servers comes first, and keeps what it has.
+func TestOlderSchemaIsBroughtUp(t *testing.T) {
+	both(t, func(t *testing.T, d database) {
+		first := d.open(t)
+		user(t, first, "mia", "owner")
+		d.direct(t, "DROP TABLE push_key", "DELETE FROM schema_versions WHERE version_id > 1")
+		manyOpen(t, d)
+		s := d.open(t)
+		if _, err := s.PushKey(t.Context()); err != nil {
+			t.Errorf("what is new: got %v", err)
+		}
+		if _, _, role, err := s.User(t.Context(), "mia"); err != nil || role != "owner" || s.DeploymentID() != first.DeploymentID() {
+			t.Errorf("what was there: got role %q, error %v, and deployment %s, want %s", role, err, s.DeploymentID(), first.DeploymentID())
+		}
+	})
+}
+
 func TestNewerSchemaIsRefused(t *testing.T) {
 	both(t, func(t *testing.T, d database) {
 		d.open(t)

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +125,16 @@ var effects = map[string]func(*testing.T){
 		b := boot(t, "", nil, "--experiments=oauth2,*,example")
 		want(t, b.get("/api/v2/experiments", tokenHeader, b.token("member")).body, `["oauth2","example"]`)
 		want(t, b.out.await("no experiment is safe yet", nil) != "", true)
+		want(t, b.get("/api/v2/buildinfo").member("webpush_public_key"), "")
+		b.stop()
+		keys := map[any]bool{}
+		for range 2 { // the key outlives its server
+			keys[boot(t, b.state, nil, "--experiments=web-push").get("/api/v2/buildinfo").member("webpush_public_key")] = true
+		}
+		for key := range keys {
+			want(t, regexp.MustCompile(`^B[A-Za-z0-9_-]{86}$`).MatchString(key.(string)), true)
+		}
+		want(t, len(keys), 1)
 	},
 	"update-check": func(t *testing.T) {
 		latest := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

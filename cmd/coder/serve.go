@@ -44,7 +44,14 @@ func (p *program) serve(ctx context.Context, snap *snapshot, reader files.Reader
 	defer db.Close()
 
 	s := newService(db.Store, snap, p.Build, p.now, logs)
-	api, err := httpapi.New(s.config(snap, p.Build))
+	config, err := s.config(ctx, snap, p.Build)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return unavailable(err.Error())
+	}
+	api, err := httpapi.New(config)
 	if err != nil {
 		return err // the rules of the options do not let it come so far
 	}

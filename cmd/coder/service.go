@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -39,7 +40,7 @@ func newService(db *store.Store, snap *snapshot, b build, now func() time.Time, 
 }
 
 // config is what the options say to the API.
-func (s *service) config(snap *snapshot, b build) httpapi.Config {
+func (s *service) config(ctx context.Context, snap *snapshot, b build) (httpapi.Config, error) {
 	v := snap.View()
 	c := httpapi.Config{
 		Build: httpapi.Build{
@@ -62,7 +63,11 @@ func (s *service) config(snap *snapshot, b build) httpapi.Config {
 	if s.updates != nil {
 		c.Updates = s.updates
 	}
-	return c
+	var err error
+	if slices.Contains(c.Experiments, "web-push") {
+		c.Build.WebPushKey, err = s.store.PushKey(ctx)
+	}
+	return c, err
 }
 
 // networks reads what the kind of the option has checked.
@@ -90,22 +95,13 @@ func (s *service) warn(snap *snapshot) {
 	}{
 		{v.RedirectToAccessURL && !v.AccessURL.IsSet(), "nobody is redirected: " + flags("redirect-to-access-url") + " needs " + flags("access-url")},
 		{v.UpdateCheck && s.updates == nil, "no update is looked for: this program was built without an address to ask"},
-		{containsStar(v.Experiments) && len(values.SafeExperiments()) == 0, "no experiment is safe yet, so an asterisk turns none on"},
+		{slices.Contains(v.Experiments, "*") && len(values.SafeExperiments()) == 0, "no experiment is safe yet, so an asterisk turns none on"},
 		{len(v.ProxyTrustedHeaders) > 0 && len(v.ProxyTrustedOrigins) == 0, flags("proxy-trusted-headers") + " is heeded from " + flags("proxy-trusted-origins") + " only, which is empty"},
 	} {
 		if w.when {
 			s.logs.log.Warn(w.say)
 		}
 	}
-}
-
-func containsStar(names []string) bool {
-	for _, name := range names {
-		if name == "*" {
-			return true
-		}
-	}
-	return false
 }
 
 // The times between two rounds of work.
