@@ -50,6 +50,7 @@ type ListedOption struct {
 	DefaultDoc  string             `json:"default_doc,omitempty"`
 	Choices     []string           `json:"choices,omitempty"`
 	Rules       []string           `json:"rules,omitempty"`
+	Limits      []ListedLimit      `json:"limits,omitempty"` // those of Rules that a program can compare
 	Keys        []string           `json:"keys,omitempty"`
 	List        bool               `json:"list,omitempty"`
 	Struct      bool               `json:"struct,omitempty"`
@@ -67,6 +68,15 @@ type ListedOption struct {
 	Example     string             `json:"example,omitempty"`
 	Annotations option.Annotations `json:"annotations,omitempty"`
 	Indexed     *ListedFamily      `json:"numbered_variables,omitempty"`
+}
+
+// A ListedLimit is one of the rules of an option, in numbers or as a pattern.
+type ListedLimit struct {
+	Text    string `json:"text"` // as among the rules
+	Pattern string `json:"pattern,omitempty"`
+	// Least and Most are bounds of a number, or of a duration in nanoseconds.
+	Least *int64 `json:"least,omitempty"`
+	Most  *int64 `json:"most,omitempty"`
 }
 
 // A ListedFamily is the numbered variables of an option: PREFIX_0_SUFFIX.
@@ -121,6 +131,9 @@ func listOption(c *option.Catalog, o *option.Option) ListedOption {
 	}
 	if !t.Secret {
 		l.Example = o.Example
+	}
+	for _, x := range t.Limits {
+		l.Limits = append(l.Limits, ListedLimit{Text: x.Text, Pattern: x.Pattern, Least: x.Least, Most: x.Most})
 	}
 	for _, s := range o.Siblings() {
 		l.SameField = append(l.SameField, s.Flag)
