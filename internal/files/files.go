@@ -1,6 +1,10 @@
-// Package files reads the small files that a configuration is made of: never
-// more of them than a limit, and nothing that is not a regular file, since a
-// device, a pipe or a socket may block for ever or never end.
+// Package files reads and writes the small files that a configuration is made
+// of.
+//
+// A [Reader] never reads more of them than a limit, and nothing that is not a
+// regular file, since a device, a pipe or a socket may block for ever or never
+// end. A [Writer] replaces them whole: after any fault or crash a file has its
+// old content or its new one.
 package files
 
 import (

@@ -1,6 +1,0 @@
-//go:build !unix
-
-package files
-
-// nonblock has no meaning here: an open does not wait.
-const nonblock = 0
