@@ -52,6 +52,8 @@ type Option struct {
 	Complete Hint
 	// Example is one value worth showing, in the grammar that people type.
 	Example string
+	// Risks are the values that are allowed and seldom safe.
+	Risks []Risk
 	// Indexed gives the option a family of numbered variables.
 	Indexed *Indexed
 	// StandsFor makes the row an older spelling of other rows, by a rule. It
