@@ -14,10 +14,12 @@ import (
 	"math/big"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -71,6 +73,31 @@ func (s *screen) await(text string, ended <-chan struct{}) string {
 	}
 }
 
+// launch is boot as a process of its own, with the usual limits.
+func launch(t *testing.T, state string, args ...string) (*booted, *os.Process) {
+	t.Helper()
+	out := &screen{more: make(chan struct{})}
+	cmd := exec.Command("coder", append([]string{"server", "--http-address=127.0.0.1:0", "--tls-address=127.0.0.1:0", "--agent-stats-refresh-interval=10ms", "--dangerous-disable-rate-limits"}, args...)...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + state, "CACHE_DIRECTORY=" + filepath.Join(state, "cache")}
+	cmd.Stderr = out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		_ = cmd.Wait()
+		close(ended)
+	}()
+	b := &booted{T: t, state: state, out: out, stop: func() int {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		<-ended
+		return cmd.ProcessState.ExitCode()
+	}}
+	t.Cleanup(func() { b.stop() })
+	b.meet(ended, args)
+	return b, cmd.Process
+}
+
 // boot starts "coder server" with a folder that is new, or that of another.
 func boot(t *testing.T, state string, change func(*process), args ...string) *booted {
 	t.Helper()
@@ -92,11 +119,18 @@ func boot(t *testing.T, state string, change func(*process), args ...string) *bo
 	}()
 	b := &booted{T: t, state: state, out: out, stop: func() int { cancel(); <-ended; return code }}
 	t.Cleanup(func() { b.stop() })
+	b.meet(ended, args)
+	return b
+}
+
+// meet waits until the server listens and learns where.
+func (b *booted) meet(ended <-chan struct{}, args []string) {
+	b.Helper()
 	last := "listening on http://"
 	if slices.Contains(args, "--tls-enable") {
 		last = "listening on https://"
 	}
-	all := out.await(last, ended)
+	all := b.out.await(last, ended)
 	for line := range strings.Lines(all) {
 		_, url, _ := strings.Cut(strings.TrimSpace(line), "listening on ")
 		switch {
@@ -107,16 +141,15 @@ func boot(t *testing.T, state string, change func(*process), args ...string) *bo
 		}
 	}
 	if all == "" || !strings.HasSuffix(all, "\n") {
-		text, _ := out.look()
-		t.Fatalf("server %v did not listen:\n%s", args, text)
+		text, _ := b.out.look()
+		b.Fatalf("server %v did not listen:\n%s", args, text)
 	}
 	b.client = &http.Client{
 		Timeout:       20 * time.Second,
 		Transport:     &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	t.Cleanup(b.client.CloseIdleConnections)
-	return b
+	b.Cleanup(b.client.CloseIdleConnections)
 }
 
 // cli runs another command on the folder of the server.

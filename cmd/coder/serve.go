@@ -17,6 +17,7 @@ const stopTimeout = 4 * time.Second
 
 // serve runs the server until the context ends, and lets requests finish then.
 func (p *program) serve(ctx context.Context, snap *snapshot, reader files.Reader) error {
+	endure()
 	p.Stderr = &locked{to: p.Stderr}
 	logs, problem := p.openLogs(snap)
 	if problem != nil {
