@@ -11,9 +11,10 @@ import (
 // Reference writes a file that shows every option which files can set: the
 // keys of groups as they are, and each option on one line that a # turns off.
 // Removing that # gives the default of the option; as the file stands, it sets
-// nothing.
-func Reference(w io.Writer, c *option.Catalog) error {
+// nothing. It begins with the heads.
+func Reference(w io.Writer, c *option.Catalog, heads ...Head) error {
 	p := page{b: make([]byte, 0, 256*c.Len())}
+	p.heads(heads)
 	p.comment(0, "Every setting that "+c.Program()+" reads from a file. A line #key: value shows a default; remove the # to set it.")
 	p.reference(c, c.Section(), 0)
 	_, err := w.Write(p.b)

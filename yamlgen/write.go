@@ -19,14 +19,15 @@ type Omission struct {
 // a key alone. It returns the options that are set and left out, because their
 // values are withheld or refused or because no key can hold them; comments in
 // the file name them too. An option and its older spelling are one setting, written
-// under the newer name.
-func Write(w io.Writer, r *option.Redacted) ([]Omission, error) {
-	return write(w, r, nil)
+// under the newer name. The file begins with the heads.
+func Write(w io.Writer, r *option.Redacted, heads ...Head) ([]Omission, error) {
+	return write(w, r, nil, heads...)
 }
 
-func write(w io.Writer, r *option.Redacted, keep func(*option.Option) bool) ([]Omission, error) {
+func write(w io.Writer, r *option.Redacted, keep func(*option.Option) bool, heads ...Head) ([]Omission, error) {
 	c := r.Catalog()
 	p := page{b: make([]byte, 0, 256*c.Len())}
+	p.heads(heads)
 	p.comment(0, "The settings of "+c.Program()+" as it would start with them.")
 	d := draft{page: &p, catalog: c, settings: r, keep: keep}
 	d.section(c.Section(), 0)

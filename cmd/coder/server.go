@@ -34,6 +34,7 @@ func serverUsage() docgen.Usage {
 		Extra: []docgen.ExtraFlag{
 			{Short: "h", Flag: "help", Help: "Print this page."},
 			{Flag: "help-all", Help: "Print every option, hidden and deprecated ones too."},
+			{Flag: "schema", Arg: "address", Help: schemaFlag(nil).help},
 		},
 		More: "help-all",
 	}
@@ -51,15 +52,22 @@ func (p *program) server(ctx context.Context, args []string) error {
 	case asked(args, "--help", "-h"):
 		return p.print(func(w io.Writer) error { return docgen.Help(w, reg.Catalog, serverUsage(), p.style()) })
 	}
+	var heads []yamlgen.Head
+	rest, index, err := takeOwn(args, p.first, []ownFlag{schemaFlag(&heads)})
+	if err != nil {
+		return err
+	}
 	reader := files.Reader{Stdin: p.Stdin}
-	snap, problems := load.Load(reg, p.options(args, nil, reader), checksOfStart(startChecks(reader)...)...)
+	snap, problems := load.Load(reg, p.options(rest, index, reader), checksOfStart(startChecks(reader)...)...)
 	problems = atLeast(problems, option.Warning)
 	writeProblems(p.Stderr, problems)
 	switch {
 	case snap == nil:
 		return errReported
 	case snap.View().WriteConfig:
-		return p.writeConfig(reg, snap)
+		return p.writeConfig(reg, snap, heads)
+	case heads != nil:
+		return usageError("--schema goes with --write-config only")
 	}
 	idle := idle(snap)
 	for _, warning := range idle {
@@ -75,7 +83,7 @@ func startChecks(files values.FileReader) []startCheck {
 }
 
 // writeConfig prints the configuration that is in effect, less its secrets.
-func (p *program) writeConfig(reg *registry, asked *snapshot) error {
+func (p *program) writeConfig(reg *registry, asked *snapshot, heads []yamlgen.Head) error {
 	// The wish to have it written is no part of it.
 	snap, _ := reg.Resolve(without(asked.Layers(), "write-config"))
 	if snap == nil {
@@ -84,7 +92,7 @@ func (p *program) writeConfig(reg *registry, asked *snapshot) error {
 	var left []yamlgen.Omission
 	err := p.print(func(w io.Writer) error {
 		var err error
-		left, err = yamlgen.Write(w, snap.Redact())
+		left, err = yamlgen.Write(w, snap.Redact(), heads...)
 		return err
 	})
 	if err == nil {
@@ -116,21 +124,4 @@ func omitted(snap *snapshot, left []yamlgen.Omission) option.Problems {
 	}
 	out.Sort()
 	return out
-}
-
-// reference is "coder config reference".
-func (p *program) reference(_ context.Context, args []string) error {
-	if asked(args, "--help", "-h") {
-		return p.page("coder config reference", "",
-			"Print a configuration file with every option, each commented out on a line of its own with its description, "+
-				"its type and its default. Take away the comment sign of what you want to set.", nil)
-	}
-	if len(args) > 0 {
-		return usageError("it takes no arguments")
-	}
-	reg, err := p.registry()
-	if err != nil {
-		return err
-	}
-	return p.print(func(w io.Writer) error { return yamlgen.Reference(w, reg.Catalog) })
 }
