@@ -73,13 +73,14 @@ func (s *screen) await(text string, ended <-chan struct{}) string {
 	}
 }
 
-// launch is boot as a process of its own, with the usual limits.
-func launch(t *testing.T, state string, args ...string) (*booted, *os.Process) {
+// launch is boot as a process of its own, with the usual limits and more in its
+// environment.
+func launch(t *testing.T, state string, environ []string, args ...string) (*booted, *os.Process) {
 	t.Helper()
 	out := &screen{more: make(chan struct{})}
 	cmd := exec.Command("coder", append([]string{"server", "--http-address=127.0.0.1:0", "--tls-address=127.0.0.1:0", "--agent-stats-refresh-interval=10ms", "--dangerous-disable-rate-limits"}, args...)...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + state, "CACHE_DIRECTORY=" + filepath.Join(state, "cache")}
-	cmd.Stderr = out
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + state, "CACHE_DIRECTORY=" + filepath.Join(state, "cache")}, environ...)
+	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

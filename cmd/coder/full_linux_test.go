@@ -98,7 +98,7 @@ func fullDisk(t *testing.T, d disk) {
 	}
 	newToken := func(user string) string { return cli(t, d.state, "tokens", "create", "--user="+user) }
 	owner, reporter, unseen := newToken("owner"), newToken("reporter"), newToken("owner")
-	b, server := launch(t, d.state)
+	b, server := launch(t, d.state, nil)
 	sent, confirmed := 0, 0
 	send := func() answer {
 		sent++
@@ -140,7 +140,7 @@ func fullDisk(t *testing.T, d disk) {
 	_ = server.Kill() // with the disk full
 	b.stop()
 	d.free(t, nil)
-	b, _ = launch(t, d.state)
+	b, _ = launch(t, d.state, nil)
 	good(made...)
 	b.received(owner, confirmed)
 	for i := range sent { // as those who were refused do
