@@ -19,7 +19,7 @@ yamlgen:            option internal/yamltree gopkg.in/yaml.v3
 load:               option yamlgen github.com/spf13/pflag
 docgen:             option internal/paper
 report:             option internal/paper
-diff:               option internal/paper
+diff:               option report internal/paper
 bundle:             option load
 lint:               option internal/paper
 compat:             option docgen internal/paper
@@ -31,6 +31,7 @@ store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn
 internal/yamltree:
 internal/paper:     option
 internal/files:
+internal/faulttest:
 internal/golden:
 internal/pgtest:
 internal/testsum:
@@ -42,8 +43,8 @@ examples/...:       ours
 // Fences is the imports that few may have, and these few: packages or files.
 // After the world come the packages of ours with few users.
 const Fences = `
-os:                 cmd/... examples/... internal/files internal/golden internal/pgtest internal/testsum
-os/exec:            cmd/... internal/pgtest
+os:                 cmd/... examples/... internal/faulttest internal/files internal/golden internal/pgtest internal/testsum
+os/exec:            cmd/... internal/faulttest internal/pgtest
 os/signal:          cmd/... examples/...
 os/user:            internal/pgtest
 syscall:            cmd/... internal/files internal/pgtest
@@ -56,6 +57,7 @@ plugin:
 C:
 values:             cmd/... examples/...
 option/optiontest:  # tests only
+internal/faulttest: # tests only
 internal/golden:    # tests only
 internal/pgtest:    # tests only
 internal/archtest:  # tests only
@@ -78,7 +80,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400

@@ -64,10 +64,13 @@ func (d *folder) openTarget(base string) (*os.File, fs.FileInfo, error) {
 	return d.open(base, os.O_RDWR)
 }
 
-// still reports whether a name means the file of which info tells.
-func (d *folder) still(base string, info fs.FileInfo) bool {
+// same reports an error unless a name means the file of which info tells.
+func (d *folder) same(base string, info fs.FileInfo) error {
 	now, err := d.root.Lstat(base)
-	return err == nil && os.SameFile(now, info)
+	if err == nil && !os.SameFile(now, info) {
+		err = ErrChanged
+	}
+	return err
 }
 
 // remove tries twice, since what it leaves stays until another run.
@@ -103,37 +106,38 @@ type temp struct {
 // prepare makes a temporary file with the content and all other traits that
 // the file which it will replace has; like is nil for one that replaces none.
 // The step is what could not be done.
-func (d *folder) prepare(data []byte, like *os.File, info fs.FileInfo) (t *temp, step string, err error) {
+func (d *folder) prepare(data []byte, like fs.FileInfo) (*temp, string, error) {
 	d.sweep()
-	if t, err = d.temp(); err != nil {
+	t, err := d.temp()
+	if err != nil {
 		return nil, stepTemp, err
 	}
-	defer func() {
-		if err != nil {
-			_ = t.remove()
-			t.close()
-		}
-	}()
+	if step, err := t.fill(data, like); err != nil {
+		_ = t.remove()
+		t.close()
+		return nil, step, err
+	}
+	return t, "", nil
+}
+
+func (t *temp) fill(data []byte, like fs.FileInfo) (step string, err error) {
 	if _, err := t.Write(data); err != nil {
-		return nil, stepWrite, err
+		return stepWrite, err
 	}
 	if like != nil {
 		// The owner first: a mode is meant for the owner and the group that it
 		// came with, and changing these drops bits of it.
-		if err := keepOwner(t.File, t.info, info); err != nil {
-			return nil, stepOwner, err
+		if err := keepOwner(t.File, t.info, like); err != nil {
+			return stepOwner, err
 		}
 		const kept = fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky
-		if t.info.Mode()&kept != info.Mode()&kept {
-			if err := t.Chmod(info.Mode() & kept); err != nil {
-				return nil, stepMode, err
+		if t.info.Mode()&kept != like.Mode()&kept {
+			if err := t.Chmod(like.Mode() & kept); err != nil {
+				return stepMode, err
 			}
 		}
 	}
-	if err := t.Sync(); err != nil {
-		return nil, stepFlush, err
-	}
-	return t, "", nil
+	return stepFlush, t.Sync()
 }
 
 // temp makes an empty temporary file.
@@ -148,16 +152,18 @@ func (d *folder) temp() (*temp, error) {
 		// Between the last two calls the file had no lock, and another run may
 		// have taken it for a leftover.
 		if lock(f) != lockBusy {
-			if t.info, err = f.Stat(); err != nil {
-				_ = t.remove()
-				t.close()
-				return nil, err
+			if t.info, err = f.Stat(); err == nil {
+				err = d.same(name, t.info)
 			}
-			if d.still(name, t.info) {
+			if err == nil {
 				return t, nil
 			}
 		}
+		_ = t.remove()
 		t.close()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
 	}
 	return nil, ErrBusy
 }
@@ -174,13 +180,20 @@ func (d *folder) sweep() {
 		if err != nil {
 			continue
 		}
+		left := false
 		switch lock(f) {
 		case lockHeld:
-			_ = d.root.Remove(name)
+			left = true
+		case lockBusy:
+			// With two names it is in its place already, and may be what this
+			// very run has a lock on.
+			left = otherNames(info) > 0
 		case lockUnknown:
-			if at, err := d.root.Stat("."); err == nil && at.ModTime().Sub(info.ModTime()) > leftoverAge {
-				_ = d.root.Remove(name)
-			}
+			at, err := d.root.Stat(".")
+			left = err == nil && at.ModTime().Sub(info.ModTime()) > leftoverAge
+		}
+		if left {
+			_ = d.root.Remove(name)
 		}
 		_ = f.Close()
 	}
@@ -196,7 +209,7 @@ func (t *temp) rename(base string, there *os.File) error {
 	beforeRename(t.File, there)
 	err := again(func() error { return t.in.root.Rename(t.name, base) })
 	// A file server may have done it, and lost only its answer.
-	if err != nil && t.in.still(base, t.info) {
+	if err != nil && t.in.same(base, t.info) == nil {
 		return nil
 	}
 	return err
@@ -206,7 +219,7 @@ func (t *temp) rename(base string, there *os.File) error {
 func (t *temp) link(base string) error {
 	err := again(func() error { return t.in.root.Link(t.name, base) })
 	switch {
-	case errors.Is(err, fs.ErrExist) && t.in.still(base, t.info), err == nil:
+	case errors.Is(err, fs.ErrExist) && t.in.same(base, t.info) == nil, err == nil:
 		_ = t.remove()
 		return nil
 	case errors.Is(err, fs.ErrExist):

@@ -58,12 +58,12 @@ func (w Writer) Replace(name string, old, data []byte) (Written, error) {
 		return fail(stepOpen, err)
 	}
 	defer target.Close()
-	switch locked := lock(target); {
-	case locked == lockBusy:
+	if lock(target) == lockBusy {
 		return fail("", ErrBusy)
+	}
 	// Another one of us may have put a new file there before we got the lock.
-	case !d.still(base, info):
-		return fail("", ErrChanged)
+	if err := d.same(base, info); err != nil {
+		return fail(stepRead, err)
 	}
 	if err := holds(target, old); err != nil {
 		return fail(stepRead, err)
@@ -73,15 +73,16 @@ func (w Writer) Replace(name string, old, data []byte) (Written, error) {
 	}
 	done.OtherNames = otherNames(info)
 
-	t, step, err := d.prepare(data, target, info)
+	t, step, err := d.prepare(data, info)
 	if err != nil {
 		return fail(step, err)
 	}
 	defer t.close()
 	if w.Backup {
-		kept, err := d.backUp(base)
+		kept, err := d.backUp(base, info)
 		if err != nil {
-			return fail(stepBackup, errors.Join(err, t.remove()))
+			_ = t.remove()
+			return fail(stepBackup, err)
 		}
 		done.Backup = filepath.Join(filepath.Dir(path), kept)
 	}
@@ -136,7 +137,7 @@ func (w Writer) Create(name string, data []byte) (Written, error) {
 		}
 		return fail(stepNew, err)
 	}
-	t, step, err := d.prepare(data, nil, nil)
+	t, step, err := d.prepare(data, nil)
 	if err != nil {
 		return fail(step, err)
 	}
@@ -189,8 +190,9 @@ func (d *folder) unchanged(base string, info fs.FileInfo, content []byte) error 
 }
 
 // backUp gives the file a second name. It needs no copy: the file itself stays
-// under this name once the new one has taken its own.
-func (d *folder) backUp(base string) (string, error) {
+// under this name once the new one has taken its own. A killed run may have
+// come as far already.
+func (d *folder) backUp(base string, info fs.FileInfo) (string, error) {
 	for n := range 1000 {
 		name := base + ".bak"
 		if n > 0 {
@@ -199,6 +201,9 @@ func (d *folder) backUp(base string) (string, error) {
 		err := again(func() error { return d.root.Link(base, name) })
 		if !errors.Is(err, fs.ErrExist) {
 			return name, err
+		}
+		if d.same(name, info) == nil {
+			return name, nil
 		}
 	}
 	return "", fs.ErrExist
