@@ -21,6 +21,9 @@ var putProgram = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := os.Chmod(dir, 0o755); err != nil { // other users run it too
+		return "", err
+	}
 	name := filepath.Join(dir, "put")
 	cmd := exec.Command("go", "build", "-o", name, "./testdata/put")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")

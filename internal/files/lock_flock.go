@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// lock takes the lock of a file without waiting. It ends when the file is
-// closed, or its process does.
+// lock takes the lock of a file without waiting. It ends with its process, or
+// by unlock.
 func lock(f *os.File) locked {
 	err := again(func() error { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) })
 	switch {
@@ -20,3 +20,7 @@ func lock(f *os.File) locked {
 	}
 	return lockUnknown
 }
+
+// unlock comes before the close, which is not enough: a process that is just
+// being started has the file open too, until it becomes another program.
+func unlock(f *os.File) { _ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -195,7 +195,7 @@ func (d *folder) sweep() {
 		if left {
 			_ = d.root.Remove(name)
 		}
-		_ = f.Close()
+		release(f)
 	}
 }
 
@@ -238,4 +238,9 @@ func (t *temp) link(base string) error {
 func (t *temp) remove() error { return t.in.remove(t.name) }
 
 // close ignores the error: the content was flushed, or is thrown away.
-func (t *temp) close() { _ = t.Close() }
+func (t *temp) close() { release(t.File) }
+
+func release(f *os.File) {
+	unlock(f)
+	_ = f.Close()
+}

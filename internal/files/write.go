@@ -57,7 +57,7 @@ func (w Writer) Replace(name string, old, data []byte) (Written, error) {
 	if err != nil {
 		return fail(stepOpen, err)
 	}
-	defer target.Close()
+	defer release(target)
 	if lock(target) == lockBusy {
 		return fail("", ErrBusy)
 	}
