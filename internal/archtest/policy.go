@@ -21,7 +21,7 @@ docgen:             option internal/paper
 report:             option internal/paper
 diff:               option report internal/paper
 bundle:             option load
-lint:               option internal/paper
+lint:               option yamledit yamlgen internal/paper
 compat:             option docgen internal/paper
 yamledit:           internal/yamltree yamlgen
 migrate:            option load yamlgen yamledit

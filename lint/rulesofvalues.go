@@ -1,0 +1,92 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
+
+// valueRules look at what holds.
+func valueRules() []Rule {
+	return []Rule{
+		{
+			ID: "L020", Name: "no-effect", Severity: option.Note, Check: withoutEffect, Title: "An option that this program does not obey",
+			Help: "The program reads and checks the option and does nothing with it: it is kept for programs that embed the options, " +
+				"or not built yet. Whoever set it may count on it. Remove it, or silence this where the file is shared.",
+		},
+		{
+			ID: "L021", Name: "readable-secret", Severity: option.Error, Check: readableSecrets, Title: "A secret in a file that every user can read",
+			Help: "The mode of the file lets every user of the machine read it, and it holds a secret. Take that permission away, " +
+				"such as with chmod o-rwx, and change the secret if people you do not trust have been on the machine.",
+		},
+		{
+			ID: "L022", Name: "secret-in-environment", Severity: option.Note, Check: secretsInEnvironment, Title: "A secret in a variable though a file could hold it",
+			Help: "Variables are handed on to every process that the program starts, and show in crash reports and in the description " +
+				"of containers. This secret can also be read from a file that only the program may read: use that option.",
+		},
+		{
+			ID: "L023", Name: "readable-key-file", Severity: option.Error, Codes: []string{"readable-key-file"}, Title: "A key or password file that every user can read",
+			Help: "The option names a file with a private key or a password, and the mode of the file lets every user of the machine " +
+				"read it. Take that permission away, such as with chmod o-rwx, and change what the file holds if people you do not " +
+				"trust have been on the machine.",
+		},
+	}
+}
+
+func withoutEffect(l *Look) {
+	acts := l.cfg.Acts
+	if acts == nil {
+		acts = func(o *option.Option) bool { return o.Effect == option.EffectServer }
+	}
+	for o, s := range l.Given() {
+		if !acts(o) && !acts(s.Option) {
+			l.Report(s.Origin(), o, "read and checked, but without effect in this program", "")
+		}
+	}
+}
+
+func readableSecrets(l *Look) {
+	if l.cfg.Open == nil {
+		return
+	}
+	open := map[string]bool{}
+	for _, layer := range l.cfg.Settings.Layers() {
+		for i := range layer.Inputs {
+			in := &layer.Inputs[i]
+			name := fileOf(in.Origin)
+			if name == "" || !holdsSecret(in) {
+				continue
+			}
+			if _, known := open[name]; !known {
+				open[name] = l.cfg.Open(name)
+			}
+			if open[name] {
+				l.Report(in.Origin, in.Option, "a secret in a file that every user of this machine can read", "take the permission of others away: chmod o-rwx")
+			}
+		}
+	}
+}
+
+// holdsSecret reports whether an input is a secret or has one inside. What a
+// URL holds behind its question mark is withheld as well, but is seldom one.
+func holdsSecret(in *option.Input) bool {
+	o := in.Option
+	if o.Secret() {
+		return true
+	}
+	if !o.Value.Traits().Struct && !strings.Contains(in.Raw.Text(), "@") {
+		return false
+	}
+	return o.Withholds(in.Raw)
+}
+
+func secretsInEnvironment(l *Look) {
+	for o, s := range l.Given() {
+		if s.Source != option.SourceEnv || !o.Secret() {
+			continue
+		}
+		if file := l.safe.Catalog().ByFlag(o.Flag + "-file"); file != nil {
+			l.Report(s.Origin(), o, "a secret in a variable, which every process that the program starts gets too", "use --"+file.Flag+" instead")
+		}
+	}
+}
