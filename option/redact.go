@@ -1,6 +1,8 @@
 package option
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
 	"io"
@@ -71,11 +73,32 @@ func (o *Option) Withholds(raw Raw) bool {
 	return o.Value.Decode(v, raw) == nil && o.Value.Redact(v)
 }
 
+// Show returns what may be shown of a value given for o, as text in the grammar
+// of its kind, and whether something was withheld; of a secret that is
+// everything. It reports false for a value that o refuses.
+func (o *Option) Show(raw Raw) (text string, withheld, ok bool) {
+	v := o.field.scratch()
+	if o.Value.Decode(v, raw) != nil {
+		return "", false, false
+	}
+	withheld = o.Value.Redact(v)
+	return o.Value.Text(v), withheld, true
+}
+
 // Same reports whether o has the same value in other, secrets included. It
 // takes the same time wherever two secrets differ.
 func (r *Redacted) Same(o *Option, other *Redacted) bool {
 	a, b := o.Value.Text(o.field.addr(r.whole)), o.Value.Text(o.field.addr(other.whole))
 	return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
+}
+
+// Digest returns a keyed digest of the whole value of o, secrets included. With
+// a key that is random and soon forgotten it tells two values that are the same
+// from two that are not, and nothing else of either.
+func (r *Redacted) Digest(o *Option, key []byte) [sha256.Size]byte {
+	mac := hmac.New(sha256.New, key)
+	_, _ = io.WriteString(mac, o.Value.Text(o.field.addr(r.whole)))
+	return [sha256.Size]byte(mac.Sum(nil))
 }
 
 // Text returns what is left of the value, as text in the grammar of its kind.

@@ -122,3 +122,42 @@ func TestJSONString(t *testing.T) {
 		}
 	})
 }
+
+func TestDigest(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	of := func(key string) *option.Redacted {
+		s, ps := r.Resolve(layers(env(r, "key", key)))
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		return s.Redact()
+	}
+	o, one := r.ByFlag("key"), of("one").Digest(r.ByFlag("key"), []byte("k"))
+	if one != of("one").Digest(o, []byte("k")) {
+		t.Error("the same secret has two digests")
+	}
+	if one == of("two").Digest(o, []byte("k")) || one == of("one").Digest(o, []byte("l")) {
+		t.Error("another secret, or another key, gives the same digest")
+	}
+}
+
+func TestShow(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	for _, k := range []struct {
+		flag, value, text string
+		withheld, ok      bool
+	}{
+		{"workers", "3", "3", false, true},
+		{"workers", canary, "", false, false},
+		{"key", canary, "", true, true},
+		{"key", "", "", false, true},
+		{"url", "https://u:" + canary + "@a.test", "https://a.test", true, true},
+	} {
+		text, withheld, ok := r.ByFlag(k.flag).Show(option.RawText(k.value))
+		if text != k.text || withheld != k.withheld || ok != k.ok {
+			t.Errorf("--%s %q: got %q, %t, %t; want %q, %t, %t", k.flag, k.value, text, withheld, ok, k.text, k.withheld, k.ok)
+		}
+	}
+}
