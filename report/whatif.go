@@ -71,6 +71,15 @@ func (d *Difference) Empty() bool {
 	return len(d.Changes)+len(d.Moved)+len(d.Added)+len(d.Removed) == 0
 }
 
+// OutcomeOf returns the value of an option and the input that made it.
+func OutcomeOf(r *option.Redacted, problems option.Problems, o *option.Option) Outcome {
+	return outcome(verdict(r, problems, o))
+}
+
+// From says where an outcome comes from: "from $APP_NAME", "by default" or
+// "not set".
+func (o *Outcome) From() string { return o.from() }
+
 func outcome(e *Explanation) Outcome {
 	out := Outcome{Value: e.Value}
 	if n := len(e.Won); n > 0 {

@@ -1,7 +1,7 @@
 // Package paper lays out text for terminals and files: it takes words and makes
 // lines that keep to a width, and counts columns as terminals do. What it
 // writes holds no control character but the line feed and, where colour is
-// wanted, the codes for bold, dim and plain.
+// wanted, the codes for bold, dim, red, green and plain.
 package paper
 
 import (
@@ -17,6 +17,8 @@ const (
 	Plain = ""
 	Bold  = "\x1b[1m"
 	Dim   = "\x1b[2m"
+	Red   = "\x1b[31m"
+	Green = "\x1b[32m"
 	Off   = "\x1b[0m"
 )
 
@@ -41,7 +43,7 @@ func Clamp(width int) int {
 type Paper struct {
 	// Width is a number of columns, see [Clamp].
 	Width int
-	// Colour allows bold and dim text.
+	// Colour allows text in styles.
 	Colour bool
 	// ASCII writes every other character as an escape.
 	ASCII bool
