@@ -71,7 +71,7 @@ func plantedEnviron(t *testing.T) []string {
 	return environ
 }
 
-const plantedFile = `
+const plantedYAML = `
 externalAuthProviders:
   - {type: github, client_id: abc, client_secret: CANARY, extra_token_keys: [CANARY], auth_url: "https://u:CANARY@a.test/?q=CANARY"}
 supportLinks:
@@ -82,7 +82,7 @@ oidc: {signInText: it is shown}
 func canaryServer(t *testing.T, environ []string, postgres string, away func()) {
 	dir := t.TempDir()
 	name := func(name string) string { return filepath.Join(dir, name) }
-	if err := os.WriteFile(name("coder.yaml"), []byte(strings.ReplaceAll(plantedFile, "CANARY", canary)), 0o600); err != nil {
+	if err := os.WriteFile(name("coder.yaml"), []byte(strings.ReplaceAll(plantedYAML, "CANARY", canary)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	database := []string{}
