@@ -25,9 +25,9 @@ const (
 // Schema writes a JSON Schema of the configuration file. What it accepts, the
 // program accepts too, but for checks of several options at once and for what
 // [SchemaGaps] lists; it is narrower than the program in spellings that people
-// seldom want, such as a list on one line of text. The error is that of w.
+// seldom want, such as a number in quotes. The error is that of w.
 //
-// Beside what the drafts define it has patternErrorMessage and
+// Beside what the drafts define it has errorMessage, patternErrorMessage and
 // deprecationMessage, which editors show.
 func Schema(w io.Writer, c *option.Catalog, draft Draft) error {
 	s := schema{c, draft}
@@ -118,25 +118,29 @@ func (s schema) option(o *option.Option) object {
 	case t.Struct:
 		return append(out, pair{"type", []string{"array", "object", "null"}})
 	case t.List:
-		item := append(object{{"type", "string"}}, textLimits(oneLine(t), false)...)
-		if len(t.Choices) > 0 {
-			item = object{{"enum", t.Choices}}
-		}
-		return append(out, pair{"type", []string{"array", "null"}}, pair{"items", item})
+		return append(out, listSchema(t)...)
 	case len(t.Choices) > 0:
-		return append(out, pair{"enum", append(anyOf(t.Choices), nil)})
+		return append(out, choiceSchema(t.Choices, true)...)
 	}
 	switch o.Type() {
 	case "bool":
-		return append(out, pair{"type", []string{"boolean", "null"}})
+		return append(out, pair{"type", []string{"boolean", "null"}}, expected("true or false"))
 	case "int":
 		least, most := bounds(t)
-		return append(out, pair{"type", []string{"integer", "null"}}, pair{"minimum", least}, pair{"maximum", most})
+		return append(out, pair{"type", []string{"integer", "null"}}, expected("a whole number"), pair{"minimum", least}, pair{"maximum", most})
 	case "duration":
 		return append(out, durationSchema(t, true)...)
 	}
-	return append(append(out, pair{"type", []string{"string", "null"}}), textLimits(t.Limits, t.EmptyText)...)
+	what := "text"
+	if len(t.Limits) > 0 {
+		what = t.Limits[0].Text
+	}
+	out = append(out, pair{"type", []string{"string", "null"}}, expected(what))
+	return append(out, textLimits(t.Limits, t.EmptyText)...)
 }
+
+// expected is what an editor says of a value of the wrong type.
+func expected(what string) pair { return pair{"errorMessage", "expected: " + what} }
 
 // oneLine are the limits of an item of a list, which stands on one line.
 func oneLine(t *option.Traits) []option.Limit {
@@ -206,9 +210,10 @@ func durationSchema(t *option.Traits, null bool) object {
 	if null {
 		types = append(types, "null")
 	}
-	out := object{{"type", types}, {"allOf", all}}
+	out := object{{"type", types}, expected(words), {"allOf", all}}
 	if least <= 0 { // the only number without a unit
-		out = append(out, pair{"minimum", 0}, pair{"maximum", 0})
+		zero := object{{"const", 0}, expected(words)}
+		out = append(out, pair{"if", object{{"type", "integer"}}}, pair{"then", zero})
 	}
 	return out
 }

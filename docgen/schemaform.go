@@ -18,13 +18,13 @@ func formSchema(f *option.Form, null bool) object {
 	}
 	switch f.Kind {
 	case option.FormBool:
-		return object{types("boolean")}
+		return object{types("boolean"), expected("true or false")}
 	case option.FormInt:
-		return object{types("integer"), {"minimum", f.Least}, {"maximum", f.Most}}
+		return object{types("integer"), expected("a whole number"), {"minimum", f.Least}, {"maximum", f.Most}}
 	case option.FormDuration:
 		return durationSchema(&option.Traits{}, null)
 	case option.FormList:
-		return object{types("array"), {"items", formSchema(f.Elem, false)}}
+		return object{types("array"), expected("a list"), {"items", formSchema(f.Elem, false)}}
 	case option.FormMap:
 		return object{types("object"), {"additionalProperties", formSchema(f.Elem, false)}}
 	case option.FormRecord:
@@ -43,7 +43,7 @@ func formSchema(f *option.Form, null bool) object {
 		}
 		return out
 	}
-	return append(object{types("string")}, textLimits([]option.Limit{{Text: "text that fits here", Pattern: f.Pattern}}, true)...)
+	return append(object{types("string"), expected("text")}, textLimits([]option.Limit{{Text: "text that fits here", Pattern: f.Pattern}}, true)...)
 }
 
 var notEmpty = map[option.FormKind]object{
