@@ -103,13 +103,13 @@ func (l *Look) tell(p *option.Problem) {
 // risks tells of the values that rows call risky. Nobody chose a default.
 func (l *Look) risks() {
 	for o, s := range l.Given() {
-		target := s.Option
-		if len(target.Risks) == 0 {
+		risks := risksOf(s.Option)
+		if len(risks) == 0 {
 			continue
 		}
-		for _, item := range l.Items(target) {
-			for i := range target.Risks {
-				risk := &target.Risks[i]
+		for _, item := range l.Items(s.Option) {
+			for i := range risks {
+				risk := &risks[i]
 				if !risk.Has(item.Text) || risk.OpenFile && (l.cfg.Open == nil || !l.cfg.Open(item.Text)) {
 					continue
 				}
@@ -120,6 +120,20 @@ func (l *Look) risks() {
 			}
 		}
 	}
+}
+
+// risksOf returns the risks of the field of an option, which one of the rows
+// that fill it declares.
+func risksOf(o *option.Option) []option.Risk {
+	if len(o.Risks) > 0 {
+		return o.Risks
+	}
+	for _, s := range o.Siblings() {
+		if len(s.Risks) > 0 {
+			return s.Risks
+		}
+	}
+	return nil
 }
 
 // Codes returns the codes that the risks of a catalog have and no rule stands

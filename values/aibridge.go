@@ -177,7 +177,8 @@ func aiBridgeProxyTable(v *DeploymentValues) option.Table {
 			Name: "AI Bridge Proxy Key File", Flag: "aibridge-proxy-key-file", YAML: "key_file",
 			Value:  kind.File(&v.AI.BridgeProxy.KeyFile),
 			Effect: option.EffectEmbedder, Complete: option.HintFile,
-			Help: "PEM file with the private key of the authority in --aibridge-proxy-cert-file.",
+			Risks: keepsKey(),
+			Help:  "PEM file with the private key of the authority in --aibridge-proxy-cert-file.",
 		},
 	}}
 }

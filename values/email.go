@@ -92,6 +92,7 @@ func emailAuthTable(v *DeploymentValues) option.Table {
 			Name: "Email Auth: Password File", Flag: "email-auth-password-file", YAML: "passwordFile",
 			Value:  kind.File(&v.Notifications.Email.Auth.PasswordFile),
 			Effect: option.EffectEmbedder, Complete: option.HintFile,
+			Risks: keepsKey(),
 			Help: "File that holds the password for --email-auth-username. It can't be given together with " +
 				"--email-auth-password.",
 		},
@@ -118,6 +119,7 @@ func emailTLSTable(v *DeploymentValues) option.Table {
 			Name: "Email TLS: Skip Certificate Verification (Insecure)", Flag: "email-tls-skip-verify", Env: "EMAIL_TLS_SKIPVERIFY", YAML: "insecureSkipVerify",
 			Value:  kind.Bool(&v.Notifications.Email.TLS.InsecureSkipVerify),
 			Effect: option.EffectEmbedder,
+			Risks:  when("true", "skip-verify", "anybody on the way to the mail server can pose as it", "set --email-tls-ca-cert-file instead"),
 			Help: "Accept any certificate from the mail server. Whoever stands in between can then read e-mail and the " +
 				"password; name the authority in --email-tls-ca-cert-file instead.",
 		},
@@ -139,7 +141,8 @@ func emailTLSTable(v *DeploymentValues) option.Table {
 			Name: "Email TLS: Certificate Key File", Flag: "email-tls-cert-key-file", Env: "EMAIL_TLS_CERTKEYFILE", YAML: "certKeyFile",
 			Value:  kind.File(&v.Notifications.Email.TLS.KeyFile),
 			Effect: option.EffectEmbedder, Complete: option.HintFile,
-			Help: "PEM file with the private key by which the server proves that --email-tls-cert-file is its own.",
+			Risks: keepsKey(),
+			Help:  "PEM file with the private key by which the server proves that --email-tls-cert-file is its own.",
 		},
 	}}
 }

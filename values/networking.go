@@ -79,6 +79,7 @@ func networkingTable(v *DeploymentValues) option.Table {
 			Name: "Proxy Trusted Origins", Flag: "proxy-trusted-origins", YAML: "proxyTrustedOrigins",
 			Value:       kind.Strings(&v.ProxyTrustedOrigins, kind.CIDR()),
 			Annotations: forProxies, Example: "10.0.0.0/8,192.168.0.0/16",
+			Risks: []option.Risk{{Code: "trusts-everyone", Is: wholeInternet, Why: "a network that nearly everybody is in, so anybody can name the client", Hint: "list the networks of your proxies"}},
 			Help: "Networks in CIDR form in which your reverse proxies stand. Only requests from these networks may name " +
 				"their client in --proxy-trusted-headers.",
 		},

@@ -68,6 +68,7 @@ func oidcTable(v *DeploymentValues) option.Table {
 			Name: "OIDC Client Key File", Flag: "oidc-client-key-file", YAML: "oidcClientKeyFile",
 			Value:  kind.File(&v.OIDC.ClientKeyFile),
 			Effect: option.EffectEmbedder, Complete: option.HintFile,
+			Risks: keepsKey(),
 			Help: "PEM file with the private RSA key that signs the server's assertion to the identity provider. It " +
 				"replaces --oidc-client-secret.",
 		},
@@ -103,6 +104,7 @@ func oidcTable(v *DeploymentValues) option.Table {
 			Name: "OIDC Ignore Email Verified", Flag: "oidc-ignore-email-verified", YAML: "ignoreEmailVerified",
 			Value:  kind.Bool(&v.OIDC.IgnoreEmailVerified),
 			Effect: option.EffectEmbedder,
+			Risks:  when("true", "skip-verify", "whoever writes the address of somebody else at the provider signs in as that person", "turn it off"),
 			Help: "Accept addresses that the identity provider has not verified. Use it only where people can't choose the " +
 				"address of somebody else.",
 		},
@@ -244,6 +246,7 @@ func oidcTable(v *DeploymentValues) option.Table {
 			Name: "Skip OIDC issuer checks (not recommended)", Flag: "dangerous-oidc-skip-issuer-checks", YAML: "dangerousSkipIssuerChecks",
 			Value:  kind.Bool(&v.OIDC.SkipIssuerChecks),
 			Effect: option.EffectEmbedder,
+			Risks:  when("true", "skip-verify", "tokens of another identity provider are taken as well", "turn it off"),
 			Help: "Accept an identity provider whose tokens and discovery document name an issuer other than " +
 				"--oidc-issuer-url. Another tenant of the same provider could then forge a sign-in.",
 		},

@@ -78,6 +78,7 @@ func tlsTable(v *DeploymentValues) option.Table {
 			Name: "TLS Key Files", Flag: "tls-key-file", YAML: "keyFiles",
 			Value:       kind.Files(&v.TLS.KeyFiles),
 			Annotations: forProxies, Complete: option.HintFile, Example: "/etc/coder/tls/server.key",
+			Risks: keepsKey(),
 			Help: "PEM files with the private keys, one for each certificate in --tls-cert-file and in the same order. Keep " +
 				"them readable by the server alone.",
 		},
@@ -85,6 +86,7 @@ func tlsTable(v *DeploymentValues) option.Table {
 			Name: "TLS Minimum Version", Flag: "tls-min-version", YAML: "minVersion",
 			Value: kind.Enum(&v.TLS.MinVersion, "tls10", "tls11", "tls12", "tls13"), Default: "tls12",
 			Annotations: forProxies,
+			Risks:       weakVersions(),
 			Help: "Oldest version of the TLS protocol that the server still speaks. Clients that know only older ones can't " +
 				"connect.",
 		},
@@ -99,7 +101,8 @@ func tlsTable(v *DeploymentValues) option.Table {
 			Name: "TLS Client Key File", Flag: "tls-client-key-file", YAML: "clientKeyFile",
 			Value:       kind.File(&v.TLS.ClientKeyFile),
 			Annotations: forProxies, Effect: option.EffectEmbedder, Complete: option.HintFile,
-			Help: "PEM file with the private key of the certificate in --tls-client-cert-file.",
+			Risks: keepsKey(),
+			Help:  "PEM file with the private key of the certificate in --tls-client-cert-file.",
 		},
 		{
 			Name: "TLS Ciphers", Flag: "tls-ciphers", YAML: "tlsCiphers",
@@ -112,6 +115,7 @@ func tlsTable(v *DeploymentValues) option.Table {
 			Name: "TLS Allow Insecure Ciphers", Flag: "tls-allow-insecure-ciphers", YAML: "tlsAllowInsecureCiphers",
 			Value: kind.Bool(&v.TLS.AllowInsecureCiphers), Default: "false",
 			Annotations: forProxies,
+			Risks:       when("true", "weak-tls", "--tls-ciphers may name suites that attackers know how to break", "turn it off"),
 			Help: "Let --tls-ciphers name suites that are known to be weak. Use it only for clients that can't be brought " +
 				"up to date.",
 		},
