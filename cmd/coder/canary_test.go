@@ -69,6 +69,9 @@ type planting struct {
 // concerned stands for the option that a planting is about.
 const concerned = "OPTION"
 
+// plantedFile stands for the configuration file with the canary.
+const plantedFile = "FILE"
+
 // on returns the arguments of a surface with a planting.
 func (p planting) on(surface []string, file string) []string {
 	args := append([]string{"coder"}, surface...)
@@ -77,6 +80,9 @@ func (p planting) on(surface []string, file string) []string {
 	}
 	if i := slices.Index(args, concerned); i >= 0 {
 		args[i] = cmp.Or(p.about, "external-auth-providers")
+	}
+	if i := slices.Index(args, plantedFile); i >= 0 {
+		args[i] = file
 	}
 	args = append(args, p.args...)
 	if slices.Contains(surface, "what-if") {
@@ -108,6 +114,8 @@ var surfaces = [][]string{
 	{"config", "explain", canary},
 	{"config", "what-if", "--"},
 	{"config", "what-if", "--format=json", "--"},
+	{"config", "diff", plantedFile, "-", "--"},
+	{"config", "diff", "--format=json", "--all", "-", plantedFile, "--"},
 	{"config", "reference"},
 	{"config", "docs"},
 	{"config", "docs", "--format=catalog"},

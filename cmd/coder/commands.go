@@ -67,6 +67,8 @@ func (p *program) exit(cmd *cobra.Command, err error) int {
 		return exitOK
 	case errors.Is(err, errReported):
 		return exitProblem
+	case errors.Is(err, errTrouble):
+		return exitUsage
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.Stderr, "%s: %s\n", cmd.CommandPath(), usage)
 		return exitUsage
@@ -94,6 +96,7 @@ func (p *program) commands() *cobra.Command {
 	config := &cobra.Command{Use: "config", Short: "Work on the configuration of the server without starting it."}
 	config.AddCommand(
 		leaf("check", "tell everything that is wrong with a configuration", p.check),
+		leaf("diff", "tell what differs between two configurations", p.diff),
 		leaf("docs", "print documents of all options: pages, a schema, files to start from", p.docs),
 		leaf("explain", "tell where the value of an option comes from, and all about it", p.explain),
 		leaf("reference", "print a configuration file with every option, commented out", p.reference),

@@ -54,7 +54,13 @@ func (p *program) inputs(args []string, first int, own []ownFlag, files load.Fil
 	if err != nil {
 		return load.Process{}, err
 	}
-	in := p.options(rest, index, files)
+	return p.gather(&from, rest, index, files)
+}
+
+// gather returns what the options are read from: arguments with their indexes
+// in os.Args, or what the flags of inputs say instead.
+func (p *program) gather(from *inputFlags, rest []string, index []int, files load.Files) (in load.Process, err error) {
+	in = p.options(rest, index, files)
 	if from.pid > 0 {
 		if len(rest) > 0 {
 			return load.Process{}, usageError("--pid takes the flags of that process, so none of the server may stand beside it")

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/strataconf/strata/option"
+)
+
+const diffToken = "0123456789-abcdefghijklmnopqrstuv"
+
+// compared runs "coder config diff" and returns all that it wrote.
+func compared(t *testing.T, stdin string, environ []string, args ...string) (code int, out string) {
+	t.Helper()
+	var b strings.Builder
+	code = run(t.Context(), process{
+		Args: append([]string{"coder", "config", "diff"}, args...), Environ: environ, Stdin: strings.NewReader(stdin), Stdout: &b, Stderr: &b,
+		Build: build{Version: "v0.0.0-devel"}, Host: option.Host{Version: "v0.0.0-devel", CacheDir: "/var/cache/coder"}, Registry: kept,
+	})
+	return code, b.String()
+}
+
+// answering is a server that shows its configuration to whoever has the token.
+func answering(t *testing.T, token string, args ...string) *httptest.Server {
+	t.Helper()
+	var body strings.Builder
+	if code := run(context.Background(), process{
+		Args: append([]string{"coder", "config", "show", "--format=json"}, args...), Stdout: &body, Stderr: &body,
+		Host: option.Host{Version: "v0.0.0-devel", CacheDir: "/var/cache/coder"}, Registry: kept,
+	}); code != exitOK {
+		t.Fatal(body.String())
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/api/v2/buildinfo" && r.Header.Get(sessionHeader) == "":
+			fmt.Fprint(w, `{"version":"v9.8.7\u001b"}`)
+		case r.URL.Path != "/api/v2/deployment/config":
+			http.NotFound(w, r)
+		case r.Header.Get(sessionHeader) != token:
+			http.Error(w, "the body "+r.Header.Get(sessionHeader), http.StatusUnauthorized)
+		default:
+			fmt.Fprint(w, body.String())
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestDiffServer(t *testing.T) {
+	t.Parallel()
+	s := answering(t, diffToken, "--tls-address=:1")
+	other := answering(t, "9876543210-abcdefghijklmnopqrstuv", "--tls-address=:2")
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	token, second, wrong := file("token", diffToken+"\n"), file("second", "9876543210-abcdefghijklmnopqrstuv"), file("wrong", "0123456789-0bcdefghijklmnopqrstuv")
+	environ := []string{tokenVariable + "=" + diffToken}
+	for _, k := range []struct {
+		name, stdin string
+		environ     []string
+		args        []string
+		code        int
+		want        string
+	}{
+		{"by variable", "", environ, []string{s.URL, "-", "--", "--tls-address=:1"}, 0, "No value differs."},
+		{"by file", "", nil, []string{s.URL + "/", "-", "--token-file", token, "--", "--tls-address=:3"}, 1, "- :1\n      from a flag\n  + :3"},
+		{"by standard input", diffToken, nil, []string{"-", s.URL, "--token-file", "-", "--", "--tls-address=:1"}, 0, "+++ " + s.URL + `, v9.8.7\x1b`},
+		{"the standard input once", diffToken, nil, []string{"-", s.URL, "--token-file", "-", "--", "--config=-"}, 2, "--config: the file can't be read"},
+		{"two servers", "", nil, []string{s.URL, other.URL, "--token-file", token, "--token-file", second}, 1, "- :1\n      from a flag\n  + :2"},
+		{"one server twice", "", environ, []string{s.URL, s.URL}, 0, "No value differs."},
+		{"wrong token", "", nil, []string{s.URL, "-", "--token-file", wrong}, 2, "A: the server does not take the token"},
+		{"no text", "", nil, []string{s.URL, "-", "--token-file", file("bad", "a b")}, 2, "the token for A is not one"},
+		{"no page", "", environ, []string{"-", s.URL + "/here"}, 2, "B: the server has no such page"},
+		{"nobody", "", environ, []string{"-", "http://127.0.0.1:1"}, 2, "B: nobody answers at the address"},
+	} {
+		code, out := compared(t, k.stdin, k.environ, k.args...)
+		if code != k.code || !strings.Contains(out, k.want) {
+			t.Errorf("%s: got exit code %d and\n%s\nwant %d and %q", k.name, code, out, k.code, k.want)
+		}
+		if strings.Contains(out, "bcdefghij") {
+			t.Errorf("%s: the token shows in\n%s", k.name, out)
+		}
+	}
+}
+
+// TestDiffKeepsTheToken holds that no other server is shown the token, be it
+// one that the first sends to.
+func TestDiffKeepsTheToken(t *testing.T) {
+	t.Parallel()
+	var seen atomic.Int32
+	thief := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { seen.Add(1) }))
+	defer thief.Close()
+	sends := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/circle/api/v2/deployment/config" {
+			http.Redirect(w, r, r.URL.Path, http.StatusFound)
+			return
+		}
+		http.Redirect(w, r, thief.URL+r.URL.Path, http.StatusTemporaryRedirect)
+	}))
+	defer sends.Close()
+	code, out := compared(t, "", []string{tokenVariable + "=" + diffToken}, sends.URL, "-")
+	if want := "A: the server sends to another address, to which the token is not shown"; code != exitUsage || !strings.Contains(out, want) {
+		t.Errorf("got exit code %d and\n%s\nwant 2 and %q", code, out, want)
+	}
+	if seen.Load() != 0 {
+		t.Errorf("the other server was asked %d times, want never", seen.Load())
+	}
+	if code, out := compared(t, "", []string{tokenVariable + "=" + diffToken}, sends.URL+"/circle", "-"); code != exitUsage {
+		t.Errorf("a circle: got exit code %d and\n%s\nwant 2", code, out)
+	}
+}
+
+// TestDiffServerAnswers reads answers that are none.
+func TestDiffServerAnswers(t *testing.T) {
+	t.Parallel()
+	var answer atomic.Pointer[string]
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, *answer.Load()) }))
+	defer s.Close()
+	for text, want := range map[string]string{
+		"<html>" + canary:                        "A: the server's answer is not JSON",
+		`{"options":"` + canary + `"}`:           "A: the server's answer is no list of options",
+		strings.Repeat(canary, mostAnswer/20+10): "A: the server's answer is too large",
+	} {
+		answer.Store(&text)
+		code, out := compared(t, "", []string{tokenVariable + "=" + diffToken}, s.URL, "-")
+		if code != exitUsage || !strings.Contains(out, want) || leak(out) != "" {
+			t.Errorf("%.20s: got exit code %d and\n%s\nwant 2 and %q", text, code, out, want)
+		}
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]bool{
+		"localhost": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true, "10.0.0.1": false, "a.test": false, "localhost.a.test": false, "": false,
+	} {
+		if got := loopback(host); got != want {
+			t.Errorf("%q: got %t, want %t", host, got, want)
+		}
+	}
+}
