@@ -41,18 +41,43 @@ func (e *Edits) Apply() (*Document, []*Fault) {
 	if fault != nil {
 		return nil, []*Fault{fault}
 	}
-	edited, err := Parse(text, e.doc.limits)
-	if err != nil {
-		return nil, []*Fault{{Span: e.place1(), Reason: "the file would not be YAML any more", Hint: "make the edit by hand"}}
+	edited, fault := e.check(text)
+	if fault != nil && e.isOpen() {
+		// A text in block style that comes to stand at the end needs its break.
+		if closed, again := e.check(text + e.doc.brk); again == nil {
+			return closed, nil
+		}
 	}
-	if at, ok := e.verify(edited); !ok {
-		return nil, []*Fault{{Span: at, Reason: "more than the edit would change here", Hint: "an anchor or merge key may repeat the value; make the edit by hand"}}
+	if fault != nil {
+		return nil, []*Fault{fault}
 	}
 	return edited, nil
 }
 
-// place1 is the place of the first edit.
-func (e *Edits) place1() Span {
+// isOpen reports whether the last line of the source has no break.
+func (e *Edits) isOpen() bool {
+	lines := e.doc.lines
+	return len(lines) > 0 && lines[len(lines)-1].end == len(e.doc.src)
+}
+
+// check reads the new text and holds it against the old one and the edits.
+func (e *Edits) check(text string) (*Document, *Fault) {
+	edited, err := Parse(text, e.doc.limits)
+	if err != nil {
+		return nil, &Fault{Span: e.firstPlace(), Reason: "the file would not be YAML any more", Hint: "make the edit by hand"}
+	}
+	at, ok := e.verify(edited)
+	switch {
+	case ok:
+		return edited, nil
+	case e.isOpen() && end(at) == len(e.doc.src):
+		return nil, &Fault{Span: at, Reason: "the text at the end of the file has no last line break and would get one", Hint: "end the file with a line break first"}
+	}
+	return nil, &Fault{Span: at, Reason: "more than the edit would change here", Hint: "an anchor or merge key may repeat the value; make the edit by hand"}
+}
+
+// firstPlace is the place of the first edit.
+func (e *Edits) firstPlace() Span {
 	for _, s := range e.splices {
 		l := e.doc.lineAt(s.from)
 		return Span{Line: int32(l) + 1, Column: 1, Offset: int32(s.from)}
@@ -68,7 +93,7 @@ func (e *Edits) write() (string, *Fault) {
 	})
 	e.tidy()
 	// A last line without a break gets one for the time being.
-	src, open := d.src, len(d.lines) > 0 && d.lines[len(d.lines)-1].end == len(d.src)
+	src, open := d.src, e.isOpen()
 	if open {
 		src += d.brk
 	}
@@ -82,7 +107,7 @@ func (e *Edits) write() (string, *Fault) {
 			s.to = len(src)
 		}
 		if s.from < at {
-			return "", &Fault{Span: e.place1(), Reason: "edits that overlap", Hint: "make them one after another"}
+			return "", &Fault{Span: e.firstPlace(), Reason: "edits that overlap", Hint: "make them one after another"}
 		}
 		b.WriteString(src[at:s.from])
 		b.WriteString(s.text)

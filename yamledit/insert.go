@@ -144,10 +144,11 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 		after := predecessor(s.members, rank, rank(k.key))
 		switch {
 		case after >= 0:
-			if gaps {
+			l := e.behind(s, after)
+			if gaps && !d.keeps(l) {
 				lines = append([]string{""}, lines...)
 			}
-			e.addLines(e.behind(s, after), lines, s)
+			e.addLines(l, lines, s)
 		case len(s.members) > 0 && d.stand(s.members[0].at()) == compact:
 			e.addLines(e.behind(s, 0), lines, s)
 		case len(s.members) > 0:

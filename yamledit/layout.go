@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/internal/yamltree"
@@ -133,6 +134,24 @@ func (d *Document) ownComments(n Node, r reach) int {
 		return r.first
 	}
 	return from
+}
+
+// keeps reports whether the line in front of a line is the end of a text in
+// block style that takes all breaks behind it for its own.
+func (d *Document) keeps(l int) bool {
+	if l == 0 || l > len(d.lines) || d.lines[l-1].kind != content {
+		return false
+	}
+	off := d.lines[l-1].start
+	i, found := slices.BinarySearchFunc(d.marks, off, func(m Span, off int) int { return int(m.Offset) - off })
+	if !found {
+		i--
+	}
+	if i < 0 || end(d.marks[i]) <= off {
+		return false
+	}
+	sign := d.src[d.marks[i].Offset:end(d.marks[i])]
+	return (sign[0] == '|' || sign[0] == '>') && strings.Contains(sign[:min(3, len(sign))], "+")
 }
 
 // commentedKey returns where the text begins in a comment that turns a key

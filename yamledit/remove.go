@@ -1,5 +1,7 @@
 package yamledit
 
+import "strings"
+
 // stays reports whether a collection whose members all go has to stay: the
 // root, and one that still holds comments.
 func (e *Edits) stays(n Node) bool {
@@ -145,6 +147,9 @@ func (e *Edits) tidy() {
 			out[last].to = max(out[last].to, s.to)
 			continue
 		}
+		if last := len(out) - 1; last >= 0 && s.lines && out[last].isCut() && out[last].to == s.from && e.doc.keeps(e.doc.lineAt(out[last].from)) {
+			s.text = strings.TrimPrefix(s.text, e.doc.brk)
+		}
 		out = append(out, s)
 	}
 	for i := range out {
@@ -179,7 +184,7 @@ func (e *Edits) closeGap(s *splice) {
 		s.from = lines[first].start
 		return
 	}
-	opens := first == 0 || lines[first-1].kind == blank ||
+	opens := first == 0 || e.doc.keeps(first) || lines[first-1].kind == blank ||
 		lines[first-1].kind == content && lines[first-1].column() < lines[first].column()
 	for opens && last < len(lines) && lines[last].kind == blank {
 		s.to = lines[last].next

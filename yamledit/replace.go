@@ -26,7 +26,7 @@ func (e *Edits) replace(n Node, v value) {
 	d := e.doc
 	from, to := int(n.Span().Offset), end(n.Span())
 	switch {
-	case n.Kind() == Null && from == to:
+	case n.Kind() == Null:
 		e.replaceNull(n, v.flow())
 	case (n.Kind() == Mapping || n.Kind() == Sequence) && !n.isFlow():
 		if n.Flow() {
@@ -45,10 +45,12 @@ func (e *Edits) replace(n Node, v value) {
 	}
 }
 
-// replaceNull writes a value where there is none.
+// replaceNull writes a value where there is none, or over what spells a null.
 func (e *Edits) replaceNull(n Node, text string) {
 	at := n.valueEnd()
 	switch {
+	case n.Span().Length > 0:
+		e.splice(int(n.Span().Offset), end(n.Span()), text)
 	case text == "":
 	case n.hasKey() && n.colon() > n.keyEnd():
 		e.splice(at, at, " "+text)
