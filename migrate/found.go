@@ -42,14 +42,17 @@ func (m *Migration) found(sites []site) []Found {
 	return out
 }
 
-// optionOf returns the option that a site sets, nil for a member of one.
+// optionOf returns the option that a site sets, for a numbered
+// variable the list that it is a part of.
 func (m *Migration) optionOf(s *site) *option.Option {
 	var o *option.Option
 	switch s.source {
 	case option.SourceYAML:
 		o = m.catalog.ByYAML(s.name)
 	case option.SourceEnv:
-		o = m.catalog.ByEnv(s.name)
+		if o = m.catalog.ByEnv(s.name); o == nil {
+			o = m.listOf(s.name)
+		}
 	default:
 		o = m.catalog.ByFlag(s.name[2:])
 	}

@@ -16,6 +16,7 @@ type Migration struct {
 	rules      []*rule
 	old        map[option.Source]map[string]*rule // by the name that a source spells
 	short      map[string]*rule                   // by one-letter flag
+	lists      []*option.Option                   // those that numbered variables spell
 	converting bool
 }
 
@@ -40,6 +41,11 @@ func New[T any](r *option.Registry[T], rules []Rule, checks ...option.Check[T]) 
 		m.rules = append(m.rules, made)
 		for _, flag := range d.From {
 			taken[flag] = true
+		}
+	}
+	for o := range r.All() {
+		if o.Indexed != nil && len(o.Indexed.Prefixes) > 0 {
+			m.lists = append(m.lists, o)
 		}
 	}
 	m.rules = append(m.rules, known(r.Catalog, taken)...)
@@ -118,8 +124,6 @@ type Change struct {
 	// Of names what has the configuration, "" for the whole file.
 	Of            string
 	Before, After *option.Redacted
-	// Had and Has are the problems before and after.
-	Had, Has option.Problems
 }
 
 // Idle reports whether there is nothing to write.

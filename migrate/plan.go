@@ -43,8 +43,8 @@ func (m *Migration) plan(p *Plan, given map[string]string) {
 		p.Refused = problems
 		return
 	}
-	p.sites = r.sites
 	m.passedOn(p, r, given)
+	p.sites = r.sites
 	acts := m.decide(p, r)
 	acts = append(acts, m.references(p, r, acts, given)...)
 	if len(p.Refused) == 0 && len(acts) > 0 {
@@ -166,11 +166,11 @@ func (m *Migration) compare(p *Plan, was, is *reading, before, after string, sco
 		}
 		p.refuse(option.Span{}, "--"+o.Flag, "would not have the same value afterwards", "edit the file by hand")
 	}
-	if len(has.Errors()) > len(had.Errors()) && len(converts) == 0 {
+	if len(has.Errors()) > len(had.Errors()) {
 		p.refuse(option.Span{}, "", "the file would have more faults afterwards", "edit it by hand")
 	}
 	if changed {
-		p.Changes = append(p.Changes, Change{was.scopes[scope], a, b, had, has})
+		p.Changes = append(p.Changes, Change{was.scopes[scope], a, b})
 	}
 }
 

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,31 +22,40 @@ func (m *Migration) ours(name string) bool {
 // numbered returns the newest name of a numbered variable and whether the name
 // is an older one.
 func (m *Migration) numbered(name string) (newest string, older, ok bool) {
-	rest, ours := strings.CutPrefix(name, m.catalog.EnvPrefix())
-	if !ours {
+	o, prefix, rest := m.split(name)
+	if o == nil {
 		return "", false, false
 	}
-	for o := range m.catalog.All() {
-		if o.Indexed == nil {
-			continue
-		}
+	return m.catalog.EnvPrefix() + strings.TrimSuffix(o.Indexed.Prefixes[0], "_") + "_" + rest, prefix > 0, true
+}
+
+// listOf returns the option that a numbered variable is of, or nil.
+func (m *Migration) listOf(name string) *option.Option {
+	o, _, _ := m.split(name)
+	return o
+}
+
+// split takes a numbered variable apart: its option, which of the prefixes it
+// has, and the rest behind that.
+func (m *Migration) split(name string) (o *option.Option, prefix int, rest string) {
+	name, ours := strings.CutPrefix(name, m.catalog.EnvPrefix())
+	if !ours {
+		return nil, 0, ""
+	}
+	for _, o := range m.lists {
 		for i, stem := range o.Indexed.Prefixes {
-			stem = strings.TrimSuffix(stem, "_") + "_"
-			after, found := strings.CutPrefix(rest, stem)
-			digits, member, split := strings.Cut(after, "_")
+			rest, found := strings.CutPrefix(name, strings.TrimSuffix(stem, "_")+"_")
+			digits, member, split := strings.Cut(rest, "_")
 			n, err := strconv.Atoi(digits)
 			if !found || !split || err != nil || n < 0 || strconv.Itoa(n) != digits {
 				continue
 			}
-			for _, f := range o.Indexed.Fields {
-				if f.Env == member {
-					newest := strings.TrimSuffix(o.Indexed.Prefixes[0], "_") + "_" + digits + "_" + member
-					return m.catalog.EnvPrefix() + newest, i > 0, true
-				}
+			if slices.ContainsFunc(o.Indexed.Fields, func(f option.IndexedField) bool { return f.Env == member }) {
+				return o, i, rest
 			}
 		}
 	}
-	return "", false, false
+	return nil, 0, ""
 }
 
 // readEnv reads a file of variables, or the variables of a unit.
@@ -55,12 +65,13 @@ func (m *Migration) readEnv(name, text string, unit bool) (*reading, option.Prob
 		return nil, bad
 	}
 	r := &reading{scopes: []string{""}}
+	where := newPlaces(text)
 	for _, v := range vars {
 		if !m.ours(v.Name) {
 			continue
 		}
 		s := site{
-			source: option.SourceEnv, name: v.Name, text: v.Value.Text(), place: v.Span,
+			source: option.SourceEnv, name: v.Name, text: v.Value.Text(),
 			value: span{int(v.Span.Offset), int(v.Span.Offset + v.Span.Length)},
 		}
 		end := s.value.from
@@ -75,6 +86,7 @@ func (m *Migration) readEnv(name, text string, unit bool) (*reading, option.Prob
 		if s.at.of(text) != v.Name {
 			s.fixed = "the name is not written in one piece"
 		}
+		s.place = where.span(s.at)
 		s.write = plainWord
 		if unit {
 			s.entry = unitEntry(text, s)

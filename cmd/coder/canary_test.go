@@ -116,6 +116,8 @@ var surfaces = [][]string{
 	{"config", "what-if", "--format=json", "--"},
 	{"config", "diff", plantedFile, "-", "--"},
 	{"config", "diff", "--format=json", "--all", "-", plantedFile, "--"},
+	{"config", "migrate", plantedFile, "--diff", "--convert", "--"},
+	{"config", "migrate", plantedFile, "--check", "--convert", "--as=env", "--"},
 	{"config", "reference"},
 	{"config", "docs"},
 	{"config", "docs", "--format=catalog"},
