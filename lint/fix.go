@@ -16,12 +16,6 @@ type Fix struct {
 	path []string // of the key
 }
 
-// An Edit replaces a range of a file by a text.
-type Edit struct {
-	Span option.Span
-	Text string
-}
-
 // Fixed returns the text of a file with all fixes of the report made, and how
 // many these are. It is 0 if there are none for the file. A fix that can't be
 // made safely, such as one of a value that an alias repeats, is left out.
@@ -57,23 +51,24 @@ func (r *Report) Fixed(file string) (text string, made int) {
 	return text, made
 }
 
-// Edit returns the one edit that a fix is; false if it can't be made safely.
-func (r *Report) Edit(f *Fix) (Edit, bool) {
+// Cut returns the one range of its file that a fix takes away; false if it
+// can't be made safely, or takes more than one.
+func (r *Report) Cut(f *Fix) (option.Span, bool) {
 	d := r.files[f.File]
 	if d == nil {
-		return Edit{}, false
+		return option.Span{}, false
 	}
 	if d.yaml == nil {
 		var err error
 		if d.yaml, err = yamledit.Parse(d.file.Text, yamlgen.Limits{}); err != nil {
-			return Edit{}, false
+			return option.Span{}, false
 		}
 	}
 	after, ok := without(d.yaml, [][]string{f.path})
 	if !ok {
-		return Edit{}, false
+		return option.Span{}, false
 	}
-	return difference(d.file.Text, after), true
+	return cut(d.file.Text, after)
 }
 
 // without removes keys from a document.
@@ -93,9 +88,9 @@ func without(doc *yamledit.Document, paths [][]string) (string, bool) {
 	return edited.Text(), true
 }
 
-// difference returns the one edit that makes a text another one. A removal of
-// lines is one of whole lines.
-func difference(a, b string) Edit {
+// cut returns the range that a text lost, if that is all that happened to it.
+// What is lost in lines begins with a line.
+func cut(a, b string) (option.Span, bool) {
 	head, most := 0, min(len(a), len(b))
 	for head < most && a[head] == b[head] {
 		head++
@@ -104,12 +99,13 @@ func difference(a, b string) Edit {
 	for tail < most-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	if tail == len(b)-head { // a pure removal: let it begin with a line if it can
-		for head > 0 && a[head-1] != '\n' && a[head-1] == a[len(a)-1-tail] {
-			head--
-			tail++
-		}
+	if head+tail < len(b) || len(a) == len(b) {
+		return option.Span{}, false
+	}
+	for head > 0 && a[head-1] != '\n' && a[head-1] == a[len(a)-1-tail] {
+		head--
+		tail++
 	}
 	lines := lineCounter{src: a}
-	return Edit{lines.span(head, len(a)-tail), b[head : len(b)-tail]}
+	return lines.span(head, len(a)-tail), true
 }

@@ -151,9 +151,9 @@ func chosen(rules []Rule, only, without []string) (func(*Rule) bool, error) {
 	pick := func(names []string) (map[string]bool, error) {
 		ids := map[string]bool{}
 		for _, name := range names {
-			r := Find(rules, name)
-			if r == nil {
-				return nil, &UnknownRuleError{Near: near(rules, name)}
+			r, err := Lookup(rules, name)
+			if err != nil {
+				return nil, err
 			}
 			ids[r.ID] = true
 		}

@@ -97,6 +97,7 @@ func (l *Look) tell(p *option.Problem) {
 		r = byCode(l.rules, anyCode)
 	}
 	own := *p
+	own.Cross = false // findings of all kinds stand in the order of their places
 	l.add(r, &own)
 }
 

@@ -42,16 +42,10 @@ func (r *Rule) Explain(w io.Writer, style Style, page string) error {
 	p.Prose(r.Name + ", " + r.Level())
 	p.Begin(0, 0, paper.Plain)
 	p.Prose(r.Title + ".")
-	p.End()
-	_, err := io.WriteString(w, p.Take())
-	if err != nil {
-		return err
-	}
+	head := p.Take()
 	p.Begin(0, 0, paper.Plain)
 	p.Prose(r.Help)
-	p.End()
-	out := "\n" + p.Take() + "\n" + r.Doc(page) + "\n"
-	_, err = io.WriteString(w, out)
+	_, err := io.WriteString(w, head+"\n"+p.Take()+"\n"+r.Doc(page)+"\n")
 	return err
 }
 

@@ -43,6 +43,15 @@ func Find(rules []Rule, name string) *Rule {
 	return &rules[i]
 }
 
+// Lookup returns the rule of an ID or a name, as [Find] does. The error is an
+// [*UnknownRuleError].
+func Lookup(rules []Rule, name string) (*Rule, error) {
+	if r := Find(rules, name); r != nil {
+		return r, nil
+	}
+	return nil, &UnknownRuleError{Near: near(rules, name)}
+}
+
 // byCode returns the rule that stands for a code, or nil.
 func byCode(rules []Rule, code string) *Rule {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return slices.Contains(r.Codes, code) })

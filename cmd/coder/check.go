@@ -58,7 +58,7 @@ func (p *program) check(_ context.Context, args []string) error {
 	snap, problems := load.Load(reg, in, startChecks(in.Files)...)
 	shown, more := problems.Limit(mostProblems)
 	r := checkReport{
-		build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
+		tool: "coder config check", what: "problem", build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
 		errors: len(problems.Errors()), warnings: len(problems.Warnings()),
 	}
 	if !flags.excerpt {
@@ -74,14 +74,16 @@ func (p *program) check(_ context.Context, args []string) error {
 	return nil
 }
 
-// A checkReport is what a check found, for all formats.
+// A checkReport is what a check found, or lint, for all formats.
 type checkReport struct {
+	tool, what       string // the command, and what it calls what it found
 	build            build
 	shown            option.Problems
 	more             int               // problems not shown
 	errors, warnings int               // shown or not
 	bad              bool              // the check failed
 	sources          map[string]source // by name of the file; nil without excerpts
+	advice           *advice           // of lint only
 }
 
 // tell prints a report. Text goes to standard error like the problems of a
@@ -114,7 +116,7 @@ func (r checkReport) text(w io.Writer) {
 			fmt.Fprintln(w, l)
 		}
 	}
-	writeMore(w, r.more)
+	writeMore(w, r.more, r.what)
 }
 
 // A keeper reads files and remembers what was in them.

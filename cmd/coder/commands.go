@@ -100,6 +100,7 @@ func (p *program) commands() *cobra.Command {
 		leaf("docs", "print documents of all options: pages, a schema, files to start from", p.docs),
 		leaf("explain", "tell where the value of an option comes from, and all about it", p.explain),
 		leaf("migrate", "write files anew that use older names of options", p.migrate),
+		leaf("lint", "advise on a configuration: needless, never read, hardly meant, not safe", p.lint),
 		leaf("reference", "print a configuration file with every option, commented out", p.reference),
 		leaf("show", "print the settings that are in effect, with their sources", p.show),
 		leaf("what-if", "tell what other flags, variables or files would change", p.whatIf),

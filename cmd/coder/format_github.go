@@ -30,14 +30,22 @@ func (r checkReport) github(w io.Writer) error {
 			}
 			text.Origin = option.Origin{} // the properties say it
 		}
-		at = append(at, "title="+githubProperty.Replace(p.Code))
+		at = append(at, "title="+githubProperty.Replace(r.titleOf(p)))
 		if _, err := fmt.Fprintf(w, "::%s %s::%s\n", githubLevels[p.Severity], strings.Join(at, ","), githubText.Replace(text.Error())); err != nil {
 			return err
 		}
 	}
 	if r.more > 0 {
-		_, err := fmt.Fprintf(w, "::notice title=more::and %s more\n", count(r.more, "problem"))
+		_, err := fmt.Fprintf(w, "::notice title=more::and %s more\n", count(r.more, r.what))
 		return err
 	}
 	return nil
+}
+
+// titleOf is the code of a problem, with the name of its rule.
+func (r checkReport) titleOf(p *option.Problem) string {
+	if rule := r.advice.rule(p); rule != nil {
+		return p.Code + " " + rule.Name
+	}
+	return p.Code
 }

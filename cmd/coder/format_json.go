@@ -11,6 +11,7 @@ type jsonReport struct {
 	Errors   int           `json:"errors"`
 	Warnings int           `json:"warnings"`
 	More     int           `json:"more"` // problems that are not listed
+	*jsonAdvice
 	Problems []jsonProblem `json:"problems"`
 }
 
@@ -24,7 +25,27 @@ type jsonProblem struct {
 	Option   string      `json:"option"` // its flag, without dashes
 	Origin   jsonOrigin  `json:"origin"`
 	Related  []jsonPlace `json:"related"`
+	*jsonRule
 }
+
+// jsonAdvice is what lint counts beside problems, jsonRule what it says of
+// one.
+type (
+	jsonAdvice struct {
+		Notes    int `json:"notes"`
+		Silenced int `json:"silenced"` // by comments
+	}
+	jsonRule struct {
+		Rule string   `json:"rule"`
+		Doc  string   `json:"doc"`
+		Fix  *jsonFix `json:"fix"` // null if there is none
+	}
+	// jsonFix is a range of a file that can be taken away.
+	jsonFix struct {
+		Label string    `json:"label"`
+		Cut   jsonPlace `json:"cut"`
+	}
+)
 
 type jsonOrigin struct {
 	Source string `json:"source"`
@@ -52,6 +73,7 @@ func newJSONPlace(o option.Origin) jsonPlace {
 // json prints the report for programs.
 func (r checkReport) json(w io.Writer) error {
 	out := jsonReport{OK: !r.bad, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
+	out.jsonAdvice = r.advice.counts()
 	for _, p := range r.shown {
 		j := jsonProblem{
 			Severity: p.Severity.String(), Code: p.Code, Message: message(p), Name: option.Escape(p.Name),
@@ -61,6 +83,7 @@ func (r checkReport) json(w io.Writer) error {
 		if p.Option != nil {
 			j.Option = p.Option.Flag
 		}
+		j.jsonRule = r.advice.json(p)
 		for _, o := range related(p) {
 			j.Related = append(j.Related, newJSONPlace(o))
 		}

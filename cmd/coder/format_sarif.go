@@ -33,8 +33,15 @@ type (
 		Rules   []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID    string    `json:"id"`
-		Short sarifText `json:"shortDescription"`
+		ID      string         `json:"id"`
+		Name    string         `json:"name,omitempty"`
+		Short   sarifText      `json:"shortDescription"`
+		Full    *sarifText     `json:"fullDescription,omitempty"`
+		HelpURI string         `json:"helpUri,omitempty"`
+		Default *sarifDefaults `json:"defaultConfiguration,omitempty"`
+	}
+	sarifDefaults struct {
+		Level string `json:"level"`
 	}
 	sarifText struct {
 		Text string `json:"text"`
@@ -46,6 +53,22 @@ type (
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		Fixes     []sarifFix      `json:"fixes,omitempty"`
+	}
+	sarifFix struct {
+		Text    sarifText     `json:"description"`
+		Changes []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted sarifBytes `json:"deletedRegion"`
+	}
+	sarifBytes struct {
+		Offset int32 `json:"byteOffset"`
+		Length int32 `json:"byteLength"`
 	}
 	sarifLocation struct {
 		ID       *int           `json:"id,omitempty"`
@@ -76,14 +99,14 @@ var sarifLevels = [...]string{option.Error: "error", option.Warning: "warning", 
 func (r checkReport) sarif(w io.Writer) error {
 	run := sarifRun{
 		ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Properties: map[string]int{"more": r.more},
-		Tool: sarifTool{sarifDriver{Name: "coder config check", Version: r.build.Version, URI: homepage, Rules: []sarifRule{}}},
+		Tool: sarifTool{sarifDriver{Name: r.tool, Version: r.build.Version, URI: homepage, Rules: []sarifRule{}}},
 	}
 	rules := &run.Tool.Driver.Rules
 	for _, p := range r.shown {
 		at := slices.IndexFunc(*rules, func(rule sarifRule) bool { return rule.ID == p.Code })
 		if at < 0 {
 			at = len(*rules)
-			*rules = append(*rules, sarifRule{p.Code, sarifText{strings.ReplaceAll(p.Code, "-", " ")}})
+			*rules = append(*rules, r.sarifRule(p))
 		}
 		text := *p
 		if fileOf(p.Origin) != "" {
@@ -103,11 +126,22 @@ func (r checkReport) sarif(w io.Writer) error {
 				res.Related = append(res.Related, loc)
 			}
 		}
+		res.Fixes = r.advice.sarif(p)
 		run.Results = append(run.Results, res)
 	}
 	return writeJSON(w, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
 	})
+}
+
+func (r checkReport) sarifRule(p *option.Problem) sarifRule {
+	if rule := r.advice.rule(p); rule != nil {
+		return sarifRule{
+			ID: rule.ID, Name: rule.Name, Short: sarifText{rule.Title + "."}, Full: &sarifText{rule.Help}, HelpURI: rule.Doc(rulesPage),
+			Default: &sarifDefaults{sarifLevels[rule.Severity]},
+		}
+	}
+	return sarifRule{ID: p.Code, Short: sarifText{strings.ReplaceAll(p.Code, "-", " ")}}
 }
 
 // newSARIFLocation says where an origin is: in a file, or else by a name such

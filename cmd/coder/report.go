@@ -69,11 +69,11 @@ func writeProblems(w io.Writer, ps option.Problems) {
 	for _, p := range shown {
 		fmt.Fprintln(w, line(p))
 	}
-	writeMore(w, more)
+	writeMore(w, more, "problem")
 }
 
-func writeMore(w io.Writer, more int) {
+func writeMore(w io.Writer, more int, what string) {
 	if more > 0 {
-		fmt.Fprintf(w, "and %s more\n", count(more, "problem"))
+		fmt.Fprintf(w, "and %s more\n", count(more, what))
 	}
 }

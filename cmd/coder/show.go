@@ -141,8 +141,8 @@ func (p *program) view(args []string, first int, own []ownFlag) (*view, error) {
 	return inspect(reg, in), nil
 }
 
-func inspect(reg *registry, in load.Process) *view {
-	snap, problems := load.Inspect(reg, in, startChecks(in.Files)...)
+func inspect(reg *registry, in load.Process, also ...startCheck) *view {
+	snap, problems := load.Inspect(reg, in, append(startChecks(in.Files), also...)...)
 	return &view{reg, snap, problems}
 }
 
