@@ -109,11 +109,9 @@ func (c *comparison) removed(p pair) {
 func (c *comparison) use(flag string) phrase {
 	p := say("use %", "--"+flag)
 	if o := c.is.byFlag[flag]; o != nil {
-		for _, name := range spelled("", "", o.Env, o.YAML) {
-			p.words += " or %"
-			p.facts = append(p.facts, name)
-		}
+		p.facts = append(p.facts, spelled("", "", o.Env, o.YAML)...)
 	}
+	p.words = [...]string{"use %", "use % or %", "use %, % or %"}[len(p.facts)-1]
 	return p
 }
 

@@ -57,15 +57,15 @@ var classes = []class{
 	{name: "removed for another", kind: compat.KindRemoved, verdict: bad, flag: "wait", edit: func(l *listing) {
 		drop(l, "wait")
 		l.Retired = append(l.Retired, docgen.ListedName{Flag: "wait", UseInstead: "workers"})
-	}, want: "removed, and its name is refused (use --workers or TOY_WORKERS or workers)"},
-	{name: "older spelling removed", kind: compat.KindRemoved, verdict: bad, flag: "old-site", edit: func(l *listing) { drop(l, "old-site"); l.Options[4].SameField = nil }, want: "removed, and its name is unknown (use --site or TOY_SITE or net.site)"},
-	{name: "removed, as was announced", kind: compat.KindRemoved, verdict: bad, flag: "wait", before: func(l *listing) { l.Options[3].UseInstead = []string{"workers"} }, edit: func(l *listing) { drop(l, "wait") }, want: "removed, and its name is unknown (use --workers or TOY_WORKERS or workers)"},
+	}, want: "removed, and its name is refused (use --workers, TOY_WORKERS or workers)"},
+	{name: "older spelling removed", kind: compat.KindRemoved, verdict: bad, flag: "old-site", edit: func(l *listing) { drop(l, "old-site"); l.Options[4].SameField = nil }, want: "removed, and its name is unknown (use --site, TOY_SITE or net.site)"},
+	{name: "removed, as was announced", kind: compat.KindRemoved, verdict: bad, flag: "wait", before: func(l *listing) { l.Options[3].UseInstead = []string{"workers"} }, edit: func(l *listing) { drop(l, "wait") }, want: "removed, and its name is unknown (use --workers, TOY_WORKERS or workers)"},
 
-	{name: "renamed at once", kind: compat.KindRenamed, verdict: bad, flag: "wait", edit: func(l *listing) { l.Options[3].Flag = "pause" }, want: "renamed from --wait to --pause, and the old name is unknown (use --pause or TOY_WAIT or wait)"},
+	{name: "renamed at once", kind: compat.KindRenamed, verdict: bad, flag: "wait", edit: func(l *listing) { l.Options[3].Flag = "pause" }, want: "renamed from --wait to --pause, and the old name is unknown (use --pause, TOY_WAIT or wait)"},
 	{name: "renamed with a tombstone", kind: compat.KindRenamed, verdict: bad, flag: "wait", edit: func(l *listing) {
 		l.Options[3].Flag = "pause"
 		l.Retired = append(l.Retired, docgen.ListedName{Flag: "wait", UseInstead: "pause"})
-	}, want: "renamed from --wait to --pause, and the old name is refused (use --pause or TOY_WAIT or wait)"},
+	}, want: "renamed from --wait to --pause, and the old name is refused (use --pause, TOY_WAIT or wait)"},
 	{name: "renamed gently", kind: compat.KindRenamed, verdict: look, flag: "wait", edit: func(l *listing) {
 		l.Options[3].UseInstead, l.Options[3].Retires = []string{"pause"}, "v3"
 		l.Options = append(l.Options, opt{Name: "Pause", Flag: "pause", JSON: "wait", Type: "duration", Effect: "server", Reload: true})
@@ -95,7 +95,7 @@ var classes = []class{
 	{name: "key added", kind: compat.KindPath, verdict: fine, flag: "old-site", change: func(o *opt) { o.YAML = "net.old" }, want: "a path in the file sets it too: net.old"},
 	{name: "group moved", kind: compat.KindMoved, verdict: bad, flag: "color", change: func(o *opt) { o.YAML = "web.color" }, want: "its path in the file is web.color, and was net.color; the old name is unknown, and so refused (use web.color)"},
 	{name: "short flag renamed", kind: compat.KindShort, verdict: bad, flag: "workers", change: func(o *opt) { o.Short = "j" }, want: "its short flag is -j, and was -w; the old name is unknown, and so refused (use -j)"},
-	{name: "short flag removed", kind: compat.KindShort, verdict: bad, flag: "workers", change: func(o *opt) { o.Short = "" }, want: "no short flag sets it, as -w did; the old name is unknown, and so refused (use --workers or TOY_WORKERS or workers)"},
+	{name: "short flag removed", kind: compat.KindShort, verdict: bad, flag: "workers", change: func(o *opt) { o.Short = "" }, want: "no short flag sets it, as -w did; the old name is unknown, and so refused (use --workers, TOY_WORKERS or workers)"},
 	{name: "short flag added", kind: compat.KindShort, verdict: fine, flag: "debug", change: func(o *opt) { o.Short = "d" }, want: "a short flag sets it too: -d"},
 
 	{name: "list of a value", kind: compat.KindType, verdict: look, flag: "site", change: func(o *opt) { o.Type, o.List = "string-array", true }, want: "a list of type string-array, and was one value of type string (put a value with a comma in it into double quotes)"},
@@ -159,9 +159,9 @@ var classes = []class{
 	{name: "effect of a newer program", kind: compat.KindEffect, verdict: bad, flag: "peers", change: func(o *opt) { o.Effect = "moon" }, want: "its effect is moon, and was embedder"},
 	{name: "secret", kind: compat.KindSecret, verdict: bad, flag: "cache", change: func(o *opt) { o.Secret = true; o.Annotations = option.Annotations{"secret": "true"} }, want: "secret now: the API, show and diff leave its value out (programs that read it from the API need another way)"},
 	{name: "no secret", kind: compat.KindSecret, verdict: look, flag: "key", change: func(o *opt) { o.Secret = false }, want: "no secret any more: the API, show and diff tell its value (look at who can read it)"},
-	{name: "deprecated", kind: compat.KindDeprecated, verdict: look, flag: "wait", change: func(o *opt) { o.UseInstead = []string{"workers"} }, want: "deprecated, and it still works (use --workers or TOY_WORKERS or workers)"},
+	{name: "deprecated", kind: compat.KindDeprecated, verdict: look, flag: "wait", change: func(o *opt) { o.UseInstead = []string{"workers"} }, want: "deprecated, and it still works (use --workers, TOY_WORKERS or workers)"},
 	{name: "deprecated no more", kind: compat.KindDeprecated, verdict: fine, flag: "old-site", change: func(o *opt) { o.UseInstead = nil }, want: "not deprecated any more"},
-	{name: "deprecated for another", kind: compat.KindDeprecated, verdict: look, flag: "old-site", change: func(o *opt) { o.UseInstead = []string{"cache"} }, want: "deprecated for --cache, and was for --site (use --cache or TOY_CACHE or cache)"},
+	{name: "deprecated for another", kind: compat.KindDeprecated, verdict: look, flag: "old-site", change: func(o *opt) { o.UseInstead = []string{"cache"} }, want: "deprecated for --cache, and was for --site (use --cache, TOY_CACHE or cache)"},
 	{name: "end announced", kind: compat.KindDeprecated, verdict: look, flag: "old-site", change: func(o *opt) { o.Retires = "v3" }, want: "it goes away in v3"},
 	{name: "end called off", kind: compat.KindDeprecated, verdict: fine, flag: "old-site", before: func(l *listing) { l.Options[5].Retires = "v3" }, edit: func(l *listing) { l.Options[5].Retires = "" }, want: "it is no longer to go away"},
 	{name: "restart", kind: compat.KindReload, verdict: look, flag: "wait", change: func(o *opt) { o.Reload = false }, want: "a change needs a restart now (restart after a change)"},

@@ -103,6 +103,8 @@ var surfaces = [][]string{
 	{"config", "check", "--format=json", "--excerpt"},
 	{"config", "check", "--format=sarif", "--excerpt"},
 	{"config", "check", "--format=github", "--excerpt"},
+	{"config", "compat", "../../testdata/catalog-older.json", "--"},
+	{"config", "compat", "../../testdata/catalog-older.json", "--format=json", "--"},
 	{"config", "show"},
 	{"config", "show", "--modified"},
 	{"config", "show", "--format=json"},

@@ -96,6 +96,7 @@ func (p *program) commands() *cobra.Command {
 	config := &cobra.Command{Use: "config", Short: "Work on the configuration of the server without starting it."}
 	config.AddCommand(
 		leaf("check", "tell everything that is wrong with a configuration", p.check),
+		leaf("compat", "tell what changed between two versions of the options, and what breaks", p.compat),
 		leaf("diff", "tell what differs between two configurations", p.diff),
 		leaf("docs", "print documents of all options: pages, a schema, files to start from", p.docs),
 		leaf("explain", "tell where the value of an option comes from, and all about it", p.explain),

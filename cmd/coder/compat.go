@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/strataconf/strata/compat"
+	"github.com/strataconf/strata/docgen"
+	"github.com/strataconf/strata/internal/files"
+	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+// compatFlags are what the flags of "coder config compat" say.
+type compatFlags struct {
+	form   string
+	inputs inputFlags
+}
+
+func (f *compatFlags) own() []ownFlag {
+	f.form = "text"
+	return append([]ownFlag{{
+		name: "format", arg: "form", wants: "text, markdown or json", set: oneOf(&f.form, "text", "markdown", "json"),
+		help: "How to print the changes: text for people, markdown for release notes, or json.",
+	}}, f.inputs.own()...)
+}
+
+// configHelp is the flag of the server that names the file, as the page of
+// this command shows it: of all flags of the server it alone may stand before
+// the --.
+var configHelp = ownFlag{name: "config", arg: "file", help: "Tell only what concerns a deployment with this configuration file, also -c."}
+
+// compat is "coder config compat".
+func (p *program) compat(_ context.Context, args []string) error {
+	var flags compatFlags
+	own := flags.own()
+	if asked(args, "--help", "-h") {
+		return p.page("coder config compat", "OLD.json [NEW.json] [-c FILE] [--format FORM] [-- flags of coder server]",
+			"Tell what changed between two catalogs, which are what coder config docs --format catalog prints, and whether it breaks anything. "+
+				"Without NEW.json the newer one is that of this program, so run the newer program before an upgrade. If a configuration file, "+
+				"--env-file, --pid or flags behind -- are given, only what concerns that deployment is told, with places: names that it uses, "+
+				"values that are refused now, and defaults that it does not override. The exit code is 0 if nothing is breaking, 1 if "+
+				"something is, and 2 if this command was called the wrong way or something can't be read.", append(own, configHelp),
+			"coder config compat old.json", "coder config compat old.json new.json --format markdown", "coder config compat old.json -c coder.yaml --env-file coder.env -- --tls-enable")
+	}
+	dashes := len(beforeDashes(args))
+	words, index, err := takeOwn(args[:dashes], p.first, own)
+	if err != nil {
+		return err
+	}
+	names, rest, index, err := compatNames(words, index)
+	if err != nil {
+		return err
+	}
+	ofOne := len(rest) > 0 || dashes < len(args) || len(flags.inputs.envFiles) > 0 || flags.inputs.pid > 0
+	for i := dashes + 1; i < len(args); i++ {
+		rest, index = append(rest, args[i]), append(index, p.first+i)
+	}
+	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin, Limit: compat.MaxBytes}}
+	var lists [2]*docgen.Listing
+	for i, name := range names {
+		if lists[i], err = readCatalog(reader, name); err != nil {
+			return usageError([]string{"OLD: ", "NEW: "}[i] + err.Error())
+		}
+	}
+	reader.Limit = 0
+	in, err := p.gather(&flags.inputs, rest, index, reader)
+	if err != nil {
+		return usageError(err.Error()) // exit code 1 is that of a breaking change
+	}
+	reg, err := p.registry()
+	if err != nil {
+		return err
+	}
+	this := lists[1] == nil
+	if this {
+		lists[1] = docgen.List(reg.Catalog)
+	}
+	changes := compat.Compare(lists[0], lists[1])
+	if ofOne {
+		d, wrong := deploymentOf(reg, in, lists, this)
+		if len(wrong) > 0 {
+			writeProblems(p.Stderr, wrong)
+			return errTrouble
+		}
+		changes = changes.Touching(d)
+	}
+	if err := p.print(func(w io.Writer) error { return p.writeChanges(w, changes, flags.form) }); err != nil {
+		return usageError(err.Error())
+	}
+	if changes.Count(compat.Breaking) > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// compatNames parts the words before the -- into the names of catalogs and the
+// flag that names the configuration file, with its place.
+func compatNames(words []string, index []int) (names, rest []string, at []int, err error) {
+	for i := 0; i < len(words); i++ {
+		word := words[i]
+		switch {
+		case word == "-" || !strings.HasPrefix(word, "-"):
+			names = append(names, word)
+		case word == "-c" || word == "--config":
+			rest, at = append(rest, word), append(at, index[i])
+			if i+1 < len(words) {
+				i++
+				rest, at = append(rest, words[i]), append(at, index[i])
+			}
+		case strings.HasPrefix(word, "--config=") || strings.HasPrefix(word, "-c"):
+			rest, at = append(rest, word), append(at, index[i])
+		default:
+			return nil, nil, nil, usageError("flags of the server stand behind --, such as: coder config compat old.json -- --tls-enable")
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil, nil, nil, usageError("an older catalog must be named, such as: coder config compat old.json (coder config docs --format catalog prints one)")
+	case 1, 2:
+		return names, rest, at, nil
+	}
+	return nil, nil, nil, usageError("it compares two catalogs at most")
+}
+
+func readCatalog(from load.Files, name string) (*docgen.Listing, error) {
+	text, err := from.ReadFile(name)
+	if err != nil {
+		return nil, usageError(fileReason(err))
+	}
+	return compat.Read(text)
+}
+
+// writeChanges prints a report in one of the forms of the command.
+func (p *program) writeChanges(w io.Writer, r *compat.Report, form string) error {
+	switch form {
+	case "json":
+		return writeJSON(w, r)
+	case "markdown":
+		return r.WriteMarkdown(w)
+	}
+	s := p.reportStyle()
+	return r.WriteText(w, compat.Style{Width: s.Width, Colour: s.Colour, ASCII: s.ASCII})
+}
+
+// deploymentOf tells what a deployment uses, by name, since this program may
+// not know all names; and what this program makes of it, if it is the newer
+// one of the two. The problems are those for which nothing can be told.
+func deploymentOf(reg *registry, in load.Process, lists [2]*docgen.Listing, judged bool) (*compat.Deployment, option.Problems) {
+	d := &compat.Deployment{Judged: judged, Set: map[string]bool{}}
+	snap, problems := load.Inspect(reg, in)
+	var wrong option.Problems
+	for _, p := range problems.Errors() {
+		switch {
+		case p.Code == "config-file", p.Code == "invalid-yaml", p.Code == "env-file", p.Code == "not-a-mapping" && p.Name == "":
+			wrong = append(wrong, p)
+		case p.Code == "invalid-value":
+			d.Refused = append(d.Refused, p)
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	for s := range snap.Settings() {
+		d.Set[s.Option.Flag] = judged && s.Source > option.SourceDefault
+	}
+	for _, l := range snap.Layers() {
+		if l.Source != option.SourceYAML {
+			continue
+		}
+		text, err := in.Files.ReadFile(l.Name)
+		if err != nil { // a default name, which need not exist
+			continue
+		}
+		keys, problem := yamlgen.Keys(l.Name, string(text), in.Limits)
+		if problem != nil {
+			return nil, option.Problems{problem}
+		}
+		for _, k := range keys {
+			d.Uses = append(d.Uses, compat.Use{Name: k.Path, Origin: option.Origin{Source: option.SourceYAML, Name: l.Name, Span: k.Span}})
+		}
+	}
+	environ, places := variablesOf(in)
+	d.Uses = append(d.Uses, compat.VariableUses(lists[0], lists[1], environ, func(i int, _ string) option.Origin { return places[i] })...)
+	d.Uses = append(d.Uses, compat.ArgUses(lists[0], lists[1], in.Args, func(i int, name string) option.Origin {
+		at := option.Origin{Source: option.SourceFlag, Arg: int32(in.FirstArg + i), Name: name, In: in.In}
+		if in.Index != nil {
+			at.Arg = int32(in.Index[i])
+		}
+		return at
+	})...)
+	return d, nil
+}
+
+// variablesOf returns the variables of a process that count, with their
+// places: of several of one name the last of the files, else the first.
+func variablesOf(in load.Process) (environ []string, places []option.Origin) {
+	seen := map[string]bool{}
+	add := func(entry string, at option.Origin) {
+		if at.Name != "" && !seen[at.Name] {
+			seen[at.Name] = true
+			environ, places = append(environ, entry), append(places, at)
+		}
+	}
+	for i := len(in.Variables) - 1; i >= 0; i-- {
+		v := &in.Variables[i]
+		add(v.Name+"="+v.Value.Text(), v.Origin())
+	}
+	for _, entry := range in.Environ {
+		name, _, _ := strings.Cut(entry, "=")
+		add(entry, option.Origin{Source: option.SourceEnv, Name: name, In: in.In})
+	}
+	return environ, places
+}
