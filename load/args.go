@@ -12,9 +12,10 @@ import (
 )
 
 // Args makes the layer of the flags in args; first is the index of args[0] in
-// os.Args. What is wrong is in the layer.
+// os.Args. What is wrong is in the layer. Args reads no files: a flag that names
+// the file of a secret is reported as one that can't be read.
 func Args(c *option.Catalog, args []string, first int) option.Layer {
-	return readArgs(c, args, place{first: first})
+	return readArgs(c, Process{Args: args}, place{first: first})
 }
 
 // A place tells where in os.Args an argument stood, and of which process.
@@ -43,11 +44,13 @@ type argv struct {
 	set   *pflag.FlagSet
 	flags []pflag.Flag     // declared, in one block
 	told  []*option.Option // secrets that were warned of
+	files []named
 	fn    func(*pflag.Flag, string) error
 	layer option.Layer
 }
 
-func readArgs(c *option.Catalog, args []string, where place) option.Layer {
+func readArgs(c *option.Catalog, p Process, where place) option.Layer {
+	args := p.Args
 	a := &argv{c: c, args: args, place: where, layer: option.Layer{Source: option.SourceFlag}}
 	flags := 0
 	for _, arg := range args {
@@ -66,6 +69,7 @@ func readArgs(c *option.Catalog, args []string, where place) option.Layer {
 	for a.at < len(args) {
 		a.at += a.next()
 	}
+	p.read(&a.layer, a.files)
 	return a.layer
 }
 
@@ -84,6 +88,9 @@ func (a *argv) next() int {
 	}
 	o, wants := a.declare(arg)
 	if o == nil {
+		if n := a.fileFlag(arg); n > 0 {
+			return n
+		}
 		return a.unknown(arg)
 	}
 	n := 1

@@ -12,7 +12,9 @@ import (
 // variable, which as a rule counts as not set. Of two variables of one name
 // the first counts, as for getenv.
 //
-// Environ keeps the strings of environ, so they must not change.
+// Environ reads no files: a variable that names the file of a secret is
+// reported as one that can't be read. It keeps the strings of environ, so they
+// must not change.
 func Environ(c *option.Catalog, environ []string) option.Layer {
 	return readEnviron(c, Process{Environ: environ})
 }
@@ -28,6 +30,7 @@ func readEnviron(c *option.Catalog, p Process) option.Layer {
 	}
 	e.told(p.Problems)
 	e.expect()
+	e.credentials(&p)
 	for i := range e.environ {
 		if name, ours := e.name(e.environ[i]); ours {
 			e.variable(i, name)
@@ -36,6 +39,7 @@ func readEnviron(c *option.Catalog, p Process) option.Layer {
 	for i := range e.families {
 		e.numbered(&e.families[i])
 	}
+	p.read(&e.layer, e.files)
 	e.explainLinks()
 	return e.layer
 }
@@ -48,6 +52,7 @@ type environment struct {
 	in       string     // names the process of the others
 	outside  []string   // variables of ours without the prefix
 	families []family
+	files    []named
 	seen     []uint64        // a bit for each option
 	strange  map[string]bool // unknown variables that were told of
 	links    []link
@@ -59,6 +64,9 @@ func (e *environment) scope() {
 	for o := range e.c.All() {
 		if o.Env != "" && !strings.HasPrefix(string(o.Env), e.prefix) {
 			e.outside = append(e.outside, string(o.Env))
+			if o.FileEnv() != "" {
+				e.outside = append(e.outside, o.FileEnv())
+			}
 		}
 		if o.Indexed != nil {
 			e.families = append(e.families, family{option: o})
@@ -105,6 +113,10 @@ func (e *environment) value(i int, name string) string { return e.environ[i][len
 func (e *environment) variable(i int, name string) {
 	o := e.c.ByEnv(name)
 	if o == nil {
+		if o = e.c.ByFileEnv(name); o != nil {
+			e.file(i, name, o)
+			return
+		}
 		if rest, ok := strings.CutPrefix(name, e.prefix); ok && !e.member(i, name, rest) {
 			e.unknown(i, name, rest)
 		}

@@ -12,6 +12,9 @@ import (
 // never reads more than some limit. Its error may wrap [fs.ErrNotExist] or
 // [fs.ErrPermission], or have a method Reason() string with words that are fit
 // to print; no other text of it is shown.
+//
+// It may also have a method Mode(name string) (fs.FileMode, error). A file with
+// a secret that others may read is then warned of.
 type Files interface {
 	ReadFile(name string) ([]byte, error)
 }

@@ -49,14 +49,13 @@ type Process struct {
 	// In names the process that Args and Environ are of, such as
 	// "process 4711". It is empty for this one.
 	In string
-	// Dir is the folder that a relative name of the configuration file starts
-	// from. It is empty for the working directory of this process.
+	// Dir is the folder that a relative name of a file starts from. It is empty for the working directory of this process.
 	Dir string
 	// Problems are what was wrong on the way to the variables. They are told
 	// with the rest, but for warnings of variables that no option has.
 	Problems option.Problems
-	// Files reads the configuration file. If it is nil, a file that is named
-	// is reported as one that can't be read.
+	// Files reads the configuration file and those of secrets. If it is nil, a
+	// file that is named is reported as one that can't be read.
 	Files Files
 	// Limits bound what the file may cost; zero fields are the defaults.
 	Limits yamlgen.Limits
@@ -79,9 +78,9 @@ func Layers(c *option.Catalog, p Process) []option.Layer {
 func (p *Process) flags(c *option.Catalog) option.Layer {
 	where := place{p.FirstArg, p.Index, p.In}
 	if p.Mounted != nil {
-		return p.Mounted.layer(p.Args, where)
+		return p.Mounted.layer(*p, where)
 	}
-	return readArgs(c, p.Args, where)
+	return readArgs(c, *p, where)
 }
 
 // Load gathers the layers of a process and resolves them. The snapshot is nil

@@ -24,6 +24,7 @@ type occurrence struct {
 	short  string
 	option *option.Option    // nil for a retired name
 	grave  *option.Tombstone // nil for an option
+	file   bool              // the flag names a file with the value
 	text   string
 }
 
@@ -82,6 +83,13 @@ func (m *Mounted) flags() []*pflag.Flag {
 		}
 		out = append(out, f)
 	}
+	for _, o := range m.c.FromFiles() {
+		out = append(out, &pflag.Flag{
+			Name: o.FileFlag(), Usage: fileUsage(o), Hidden: o.Hidden || o.Deprecated(),
+			Annotations: map[string][]string{"cobra_annotation_bash_completion_filename_extensions": {}},
+			Value:       recorder{m, occurrence{flag: o.FileFlag(), option: o, file: true}},
+		})
+	}
 	graves := m.c.Tombstones()
 	for i := range graves {
 		if t := &graves[i]; t.Flag != "" {
@@ -91,6 +99,15 @@ func (m *Mounted) flags() []*pflag.Flag {
 		}
 	}
 	return out
+}
+
+// fileUsage is the help of the flag that names a file with a secret.
+func fileUsage(o *option.Option) string {
+	s := "Names a file with the value of --" + o.Flag + "."
+	if env := o.FileEnv(); env != "" {
+		s += " $" + env
+	}
+	return s
 }
 
 // usage is the help of an option as one line of pflag, which takes a word in
@@ -124,7 +141,7 @@ func (r recorder) String() string { return "" }
 // by which cobra knows that a flag may come again.
 func (r recorder) Type() string {
 	switch {
-	case r.as.option == nil:
+	case r.as.option == nil, r.as.file:
 		return "string"
 	case r.as.option.Value.Traits().List:
 		return "stringArray"
@@ -136,11 +153,14 @@ func (r recorder) Type() string {
 // that were handed to the parser, or all of a process; first is the index of
 // args[0] in os.Args. They only tell places: what is not found among them
 // stands at "argv", without an index.
+//
+// Layer reads no files, as [Args] reads none.
 func (m *Mounted) Layer(args []string, first int) option.Layer {
-	return m.layer(args, place{first: first})
+	return m.layer(Process{Args: args}, place{first: first})
 }
 
-func (m *Mounted) layer(args []string, where place) option.Layer {
+func (m *Mounted) layer(p Process, where place) option.Layer {
+	args := p.Args
 	a := &argv{c: m.c, layer: option.Layer{Source: option.SourceFlag}, place: place{in: where.in}}
 	s := search{m: m, args: args}
 	for i, f := range m.found {
@@ -158,7 +178,12 @@ func (m *Mounted) layer(args []string, where place) option.Layer {
 			a.problem(p)
 			continue
 		}
+		if f.file {
+			a.file(f.option, typed, f.text)
+			continue
+		}
 		a.input(f.option, typed, f.text)
 	}
+	p.read(&a.layer, a.files)
 	return a.layer
 }

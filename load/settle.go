@@ -38,7 +38,10 @@ func settle(c *option.Catalog, from Process, problems option.Problems) option.Pr
 // not become inputs.
 func soften(env, args *option.Layer) {
 	for i, p := range env.Problems {
-		if p.Code != "invalid-value" && p.Code != codeGap || !sets(args, p.Option) {
+		if p.Code != "invalid-value" && p.Code != codeGap && p.Code != codeSecretFile && p.Code != codeBothNames || !sets(args, p.Option) {
+			continue
+		}
+		if p.Severity != option.Error {
 			continue
 		}
 		soft := *p

@@ -30,6 +30,9 @@ type Config[T any] struct {
 	Checks []Check[T]
 	// KeepEmpty makes an empty variable a value; otherwise it is not set.
 	KeepEmpty bool
+	// NoSecretFiles keeps every option from having spellings that name a file;
+	// see [Option.FileFlag]. [Option.NoFile] does so for one.
+	NoSecretFiles bool
 }
 
 // A Registry is a catalog tied to the struct type its options fill.
@@ -57,6 +60,9 @@ func Build[T any](cfg Config[T]) (*Registry[T], error) {
 		b.successors()
 		b.unclaimed()
 		b.retired(cfg.Foreign)
+		if !cfg.NoSecretFiles {
+			b.fileSpellings()
+		}
 		b.c.left = leftOut(b.c)
 		b.c.json = sync.OnceValue(func() *jsonNode { return newJSONTree(b.c.fields, b.layout.leaves) })
 	}

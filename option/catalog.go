@@ -24,11 +24,16 @@ type Catalog struct {
 	byShort map[string]*Option
 	byEnv   map[string]*Option
 	byYAML  map[string]*Option
-	dead    map[string]*Tombstone // by "--flag", "$ENV" and YAML path
-	left    map[string]string     // by the same: what was dropped
-	root    *Section
-	json    func() *jsonNode // made at the first encoding
-	names   func() *names    // made at the first guess
+
+	byFileFlag map[string]*Option
+	byFileEnv  map[string]*Option
+	fromFiles  []*Option
+
+	dead  map[string]*Tombstone // by "--flag", "$ENV" and YAML path
+	left  map[string]string     // by the same: what was dropped
+	root  *Section
+	json  func() *jsonNode // made at the first encoding
+	names func() *names    // made at the first guess
 }
 
 // Program returns the name of the program, such as "app".

@@ -56,6 +56,9 @@ type Option struct {
 	Risks []Risk
 	// Indexed gives the option a family of numbered variables.
 	Indexed *Indexed
+	// NoFile keeps a secret option from having spellings that name a file; see
+	// [Option.FileFlag].
+	NoFile bool
 	// StandsFor makes the row an older spelling of other rows, by a rule. It
 	// is asked only when the row was set by a source, never for defaults.
 	StandsFor func(Peek) []Stand
@@ -63,7 +66,8 @@ type Option struct {
 	index   int    // position in the catalog
 	path    string // dotted YAML path, "" for none
 	field   *field
-	dropped bool // by an embedder, see Drop
+	file    *fileNames // spellings that name a file, or nil
+	dropped bool       // by an embedder, see Drop
 }
 
 // Index returns the position of the option in its catalog, from 0.

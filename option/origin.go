@@ -41,6 +41,9 @@ type Origin struct {
 	// In names where argv or the environment was read from, if not from this
 	// process: a file of variables, then with a Span, or "process 4711".
 	In string
+	// File is the file that held the value, where a flag or a variable only
+	// names it; see [Option.FileFlag].
+	File string
 }
 
 // inside moves the origin to a part of its value. What an alias stands for
@@ -54,8 +57,16 @@ func (o *Origin) inside(part Span) {
 }
 
 // Place says where the input stands, for the head of a message:
-// "app.yaml:12:5", "environment", "argv[3]" or "default".
+// "app.yaml:12:5", "environment", "argv[3]" or "default"; of a value in a file
+// of its own "argv[3], file /run/secrets/url".
 func (o Origin) Place() string {
+	if o.File != "" {
+		return o.named() + ", file " + Escape(o.File)
+	}
+	return o.named()
+}
+
+func (o Origin) named() string {
 	switch o.Source {
 	case SourceFlag:
 		if o.Arg == 0 { // that of the program itself: another parser read argv
@@ -90,16 +101,21 @@ func (s Span) in(file string) string {
 }
 
 // String names the input in a sentence: "--tls-address (argv[3])",
-// "$APP_TLS_ADDRESS", "app.yaml:12:5" or "default".
+// "$APP_TLS_ADDRESS", "app.yaml:12:5" or "default"; of a value in a file of its
+// own "file /run/secrets/url, named by $APP_URL_FILE".
 func (o Origin) String() string {
+	file := ""
+	if o.File != "" {
+		file = "file " + Escape(o.File) + ", named by "
+	}
 	switch o.Source {
 	case SourceFlag:
-		return Escape(o.Name) + " (" + o.Place() + ")"
+		return file + Escape(o.Name) + " (" + o.named() + ")"
 	case SourceEnv:
 		if o.In != "" {
-			return "$" + Escape(o.Name) + " (" + o.Place() + ")"
+			return file + "$" + Escape(o.Name) + " (" + o.named() + ")"
 		}
-		return "$" + Escape(o.Name)
+		return file + "$" + Escape(o.Name)
 	}
 	return o.Place()
 }

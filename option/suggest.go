@@ -33,10 +33,10 @@ func (c *Catalog) Guess(s Source, name string) (Guess, bool) {
 	}
 	plain := fold(bare)
 	names := c.names()
-	if o := names.exact[plain]; o != nil && plain != "" {
-		return Guess{o.SpelledIn(s), o, true}, true
+	if n := names.exact[plain]; n.option != nil && plain != "" {
+		return Guess{n.spelledIn(s), n.option, true}, true
 	}
-	best, at := limit(plain)+1, (*Option)(nil)
+	best, at := limit(plain)+1, (*foldedName)(nil)
 	mask := letterSet(plain)
 	for i := range names.all {
 		n := &names.all[i]
@@ -44,13 +44,13 @@ func (c *Catalog) Guess(s Source, name string) (Guess, bool) {
 			continue
 		}
 		if d := Distance(plain, n.text, best); d < best || d == best && at == nil && d <= limit(plain) {
-			best, at = d, n.option
+			best, at = d, n
 		}
 	}
 	if at == nil {
 		return Guess{}, false
 	}
-	return Guess{at.SpelledIn(s), at, false}, true
+	return Guess{at.spelledIn(s), at.option, false}, true
 }
 
 // Nearest returns the candidate within a few slips of name, or "".
@@ -91,7 +91,7 @@ func fold(s string) string {
 
 // names is the index that Guess looks in.
 type names struct {
-	exact map[string]*Option
+	exact map[string]foldedName
 	all   []foldedName
 }
 
@@ -99,10 +99,31 @@ type foldedName struct {
 	text   string
 	mask   uint64
 	option *Option
+	file   bool // a spelling that names a file
+}
+
+// spelledIn names what was meant as a source spells it.
+func (n *foldedName) spelledIn(s Source) string {
+	switch {
+	case n.file && s == SourceEnv && n.option.FileEnv() != "":
+		return n.option.FileEnv()
+	case n.file:
+		return "--" + n.option.FileFlag()
+	}
+	return n.option.SpelledIn(s)
+}
+
+func (n *names) add(text string, o *Option, file bool) {
+	if text == "" || n.exact[text].option != nil {
+		return
+	}
+	name := foldedName{text, letterSet(text), o, file}
+	n.exact[text] = name
+	n.all = append(n.all, name)
 }
 
 func newNames(c *Catalog) *names {
-	n := &names{exact: make(map[string]*Option, 3*len(c.options))}
+	n := &names{exact: make(map[string]foldedName, 3*len(c.options))}
 	count := map[string]int{}
 	for _, o := range c.options {
 		count[fold(o.YAML)]++
@@ -118,14 +139,13 @@ func newNames(c *Catalog) *names {
 				spellings = append(spellings, o.YAML)
 			}
 			for _, s := range spellings {
-				text := fold(s)
-				if text == "" || n.exact[text] != nil {
-					continue
-				}
-				n.exact[text] = o
-				n.all = append(n.all, foldedName{text, letterSet(text), o})
+				n.add(fold(s), o, false)
 			}
 		}
+	}
+	for _, o := range c.fromFiles {
+		n.add(fold(o.FileFlag()), o, true)
+		n.add(fold(strings.TrimPrefix(o.FileEnv(), c.prefix)), o, true)
 	}
 	return n
 }

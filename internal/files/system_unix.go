@@ -55,3 +55,6 @@ func flushFolder(dir *os.File) error {
 // beforeRename has nothing to do: the locks are kept until the new file has its
 // place.
 func beforeRename(...*os.File) {}
+
+// hasModes tells that a mode says who may read a file.
+const hasModes = true
