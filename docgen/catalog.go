@@ -40,6 +40,9 @@ type ListedOption struct {
 	Short string `json:"short,omitempty"`
 	Env   string `json:"env,omitempty"`
 	YAML  string `json:"yaml,omitempty"` // dotted path in a file
+	// FileFlag and FileEnv name a file with the value.
+	FileFlag string `json:"file_flag,omitempty"`
+	FileEnv  string `json:"file_env,omitempty"`
 	JSON  string `json:"json"`           // dotted path in the config tree of the API
 	Group string `json:"group,omitempty"`
 	Help  string `json:"help"`
@@ -118,6 +121,7 @@ func listOption(c *option.Catalog, o *option.Option) ListedOption {
 	t := o.Value.Traits()
 	l := ListedOption{
 		Name: o.Name, Flag: o.Flag, Short: o.Short, Env: string(o.Env), YAML: o.Path(), JSON: o.JSONPath(),
+		FileFlag: o.FileFlag(), FileEnv: o.FileEnv(),
 		Group: o.Group.Title(), Help: o.Help, Type: o.Type(),
 		Choices: t.Choices, Rules: t.Rules, Keys: t.Keys, List: t.List, Struct: t.Struct, NoValue: t.NoValue,
 		EmptyText: t.EmptyText, Secret: t.Secret, Hidden: o.Hidden, UseInstead: o.UseInstead,

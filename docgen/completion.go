@@ -109,6 +109,9 @@ func newShellPage(c *option.Catalog, commands []Command) *shellPage {
 			continue
 		}
 		p.Flags = append(p.Flags, shellFlagOf(o))
+		if o.FileFlag() != "" {
+			p.Flags = append(p.Flags, shellFlag{Flag: o.FileFlag(), Help: "File with the value of --" + o.Flag, Takes: true, Kind: "file"})
+		}
 	}
 	groups := map[string]int{"": 0}
 	p.Groups = []shellCommand{{}}

@@ -97,7 +97,7 @@ func fromMarkdown(_ *testing.T, text string) string {
 func fromHTML(_ *testing.T, text string) string {
 	var b strings.Builder
 	tags := regexp.MustCompile(`<[^>]*>`)
-	for _, m := range regexp.MustCompile(`<dt>(.*?)</dt><dd>(.*?)</dd>`).FindAllStringSubmatch(text, -1) {
+	for _, m := range regexp.MustCompile(`<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>`).FindAllStringSubmatch(text, -1) {
 		b.WriteString(m[1] + ": " + html.UnescapeString(tags.ReplaceAllString(m[2], "")) + "\n")
 	}
 	return b.String()

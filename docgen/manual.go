@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
@@ -25,8 +26,11 @@ type manual struct {
 // A chapter is one group; the first is that of the options outside all groups.
 type chapter struct {
 	Title, Path, Anchor, Prose string
-	Depth                      int // groups above it
-	Entries                    []entry
+	// Depth says how far a list of chapters sets it in, below the group that
+	// it is of, and Label names it there: alone, or else with the groups above.
+	Depth   int
+	Label   string
+	Entries []entry
 }
 
 // An entry is one option.
@@ -49,10 +53,14 @@ type docFact struct {
 	Code        bool // the text is to be read letter by letter
 }
 
+// Long reports whether the text wants a line of its own where there are columns.
+func (f docFact) Long() bool { return utf8.RuneCountInString(f.Text) > 44 }
+
 // newManual collects the options that show chooses. A chapter without options
 // is left out unless its prose holds for groups below it.
 func newManual(c *option.Catalog, show func(*option.Option) bool) *manual {
 	m := &manual{Program: clean(c.Program()), Prefix: c.EnvPrefix(), config: c.ConfigOption(), catalog: c}
+	var open []contents
 	add := func(g *option.Group, ch chapter) {
 		for o := range c.In(g) {
 			if show(o) {
@@ -61,6 +69,17 @@ func newManual(c *option.Catalog, show func(*option.Option) bool) *manual {
 			}
 		}
 		if len(ch.Entries) > 0 {
+			// A group may stand behind those of others, or below one that
+			// has no chapter. It is set in only where the eye finds what it
+			// is set in from.
+			for len(open) > 0 && !open[len(open)-1].holds(g) {
+				open = open[:len(open)-1]
+			}
+			ch.Depth, ch.Label = len(open), ch.Title
+			if n := len(open); n > 0 {
+				ch.Label = strings.TrimPrefix(ch.Title, open[n-1].title+" / ")
+			}
+			open = append(open, contents{g, ch.Title})
 			m.Chapters = append(m.Chapters, ch)
 		}
 	}
@@ -68,16 +87,27 @@ func newManual(c *option.Catalog, show func(*option.Option) bool) *manual {
 	n := 0
 	for g := range c.Groups() {
 		n++
-		depth := 0
-		for up := g.Parent; up != nil; up = up.Parent {
-			depth++
-		}
 		add(g, chapter{
-			Title: clean(g.Title()), Path: groupPath(g), Prose: clean(g.Help), Depth: depth,
-			Anchor: "group-" + strconv.Itoa(n),
+			Title: clean(g.Title()), Path: groupPath(g), Prose: clean(g.Help), Anchor: "group-" + strconv.Itoa(n),
 		})
 	}
 	return m
+}
+
+// contents is a group in a list of chapters.
+type contents struct {
+	group *option.Group
+	title string
+}
+
+// holds reports whether g is below the group.
+func (l contents) holds(g *option.Group) bool {
+	for g != nil && l.group != nil {
+		if g = g.Parent; g == l.group {
+			return true
+		}
+	}
+	return false
 }
 
 func newEntry(c *option.Catalog, o *option.Option) entry {
@@ -111,6 +141,11 @@ func newEntry(c *option.Catalog, o *option.Option) entry {
 		code("Short flag", "-"+o.Short)
 	}
 	code("Variable", string(o.Env))
+	if flag := o.FileFlag(); flag != "" {
+		code("Flag for a file", "--"+flag)
+		code("Variable for a file", o.FileEnv())
+		code("Credential of systemd", o.Flag)
+	}
 	code("YAML", o.Path())
 	plain("Type", o.Type())
 	if words {

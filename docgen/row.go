@@ -184,6 +184,7 @@ func (p *page) places(o *option.Option) {
 	if x := o.Indexed; x != nil && len(x.Prefixes) > 0 && len(x.Fields) > 0 {
 		p.fact("numbered variables", "$"+p.prefix+x.Prefixes[0]+"_0_"+x.Fields[0].Env+" and so on")
 	}
+	p.fact("from a file", fileSpellings(o))
 	if o.Since != "" {
 		p.fact("since", o.Since)
 	}
@@ -199,6 +200,17 @@ func (p *page) places(o *option.Option) {
 	case option.EffectEmbedder:
 		p.fact("", "kept for embedders")
 	}
+}
+
+// fileSpellings are the names by which a file gives a secret, if there are any.
+func fileSpellings(o *option.Option) string {
+	switch {
+	case o.FileFlag() == "":
+		return ""
+	case o.FileEnv() == "":
+		return "--" + o.FileFlag()
+	}
+	return "--" + o.FileFlag() + ", $" + o.FileEnv()
 }
 
 // either writes flags as people name a choice: "--a, --b or --c".
