@@ -103,7 +103,9 @@ func (p *program) commands() *cobra.Command {
 		leaf("migrate", "write files anew that use older names of options", p.migrate),
 		leaf("lint", "advise on a configuration: needless, never read, hardly meant, not safe", p.lint),
 		leaf("reference", "print a configuration file with every option, commented out", p.reference),
+		leaf("set", "set one option in the configuration file", p.set),
 		leaf("show", "print the settings that are in effect, with their sources", p.show),
+		leaf("unset", "take one option out of the configuration file", p.unset),
 		leaf("what-if", "tell what other flags, variables or files would change", p.whatIf),
 	)
 	tokens := &cobra.Command{Use: "tokens", Short: "Look after the tokens with which users ask the API."}
