@@ -87,6 +87,7 @@ type shellWord struct{ Word, Help string }
 
 // A shellFlag is one flag with what may follow it.
 type shellFlag struct {
+	Program           string
 	Flag, Short, Help string
 	Takes             bool   // a value has to follow
 	Kind              string // "words", "file", "dir", "duration", "bool", "text"
@@ -108,7 +109,9 @@ func newShellPage(c *option.Catalog, commands []Command) *shellPage {
 		if !recommended(o) {
 			continue
 		}
-		p.Flags = append(p.Flags, shellFlagOf(o))
+		f := shellFlagOf(o)
+		f.Program = p.Program
+		p.Flags = append(p.Flags, f)
 		if o.FileFlag() != "" {
 			p.Flags = append(p.Flags, shellFlag{Flag: o.FileFlag(), Help: "File with the value of --" + o.Flag, Takes: true, Kind: "file"})
 		}
@@ -134,7 +137,7 @@ func newShellPage(c *option.Catalog, commands []Command) *shellPage {
 		}
 		sc := shellCommand{Path: strings.Join(words, " "), Help: clean(cmd.Help), Options: cmd.Options}
 		for _, f := range cmd.Flags {
-			flag := shellFlag{Flag: f.Flag, Short: f.Short, Help: clean(f.Help), Takes: f.Arg != "", Kind: "text", Words: f.Words}
+			flag := shellFlag{Program: p.Program, Flag: f.Flag, Short: f.Short, Help: clean(f.Help), Takes: f.Arg != "", Kind: "text", Words: f.Words}
 			switch {
 			case len(f.Words) > 0:
 				flag.Kind = "words"
@@ -160,7 +163,9 @@ func shellFlagOf(o *option.Option) shellFlag {
 	case t.NoValue:
 		f.Kind, f.Words = "bool", []string{"true", "false"}
 	case len(t.Choices) > 0:
-		f.Kind, f.Words = "words", slices.DeleteFunc(slices.Clone(t.Choices), func(w string) bool { return w == "" || w != clean(w) })
+		f.Kind, f.Words = "words", slices.DeleteFunc(slices.Clone(t.Choices), func(w string) bool {
+			return w == "" || w != clean(w) || t.List && strings.ContainsAny(w, `,"`) // which want quotes of their own
+		})
 	case o.Complete == option.HintFile:
 		f.Kind = "file"
 	case o.Complete == option.HintDir:

@@ -59,6 +59,9 @@ func TestCompletionReadsBack(t *testing.T) {
 			for o := range c.All() {
 				if !o.Hidden && !o.Deprecated() {
 					want[o.Flag] = true
+					if o.FileFlag() != "" {
+						want[o.FileFlag()] = true
+					}
 				}
 			}
 			for flag := range want {
@@ -119,8 +122,14 @@ var byShell = map[string][]struct{ line, want string }{
 		{"toy serve --wait 15", "15ms 15s 15m 15h 15d 15w"},
 	},
 	"fish": {
-		{"toy serve --tls-enable=t", ""},
+		{"toy serve --tls-enable=t", "--tls-enable=true"},
 		{"toy serve --tls-methods=pa", "--tls-methods=password"},
+		{"toy serve --tls-methods=certificate,p", "--tls-methods=certificate,password"},
+		{"toy serve --tls-methods certificate,", "certificate,certificate certificate,password certificate,token certificate,one-time-code"},
+		{"toy serve --tls-methods certificate,token,o", "certificate,token,one-time-code"},
+		{"toy serve --wait 15", "15ms 15s 15m 15h 15d 15w"},
+		{"toy serve --wait=1h30", "--wait=1h30ms --wait=1h30s --wait=1h30m --wait=1h30h --wait=1h30d --wait=1h30w"},
+		{"toy serve --wait 1m", "1m30s"},
 	},
 }
 

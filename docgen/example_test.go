@@ -48,7 +48,8 @@ func ExampleHelp() {
 	//
 	//   --token string, $SHOP_TOKEN
 	//       Token that admits to the till.
-	//       secret: never shown, prefer the variable
+	//       secret: never shown, prefer the variable;
+	//       from a file: --token-file, $SHOP_TOKEN_FILE
 	//
 	// Web
 	//   What browsers meet.

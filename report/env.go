@@ -12,7 +12,7 @@ import (
 // Env writes the settings that the filter chooses as variables, one a line, as a
 // shell, systemd and our own reader take them. What has no variable, what is
 // withheld, what is refused and what is empty is a comment: an empty variable
-// counts as not set. The options except are no part of the settings. The error is that of w.
+// counts as not set. Of a secret in a file of its own the line names the file. The options except are no part of the settings. The error is that of w.
 func Env(w io.Writer, r *option.Redacted, f Filter, except ...*option.Option) error {
 	var b strings.Builder
 	c := r.Catalog()
@@ -54,6 +54,12 @@ func envLine(r *option.Redacted, o *option.Option) string {
 	lines, numbered := "", false
 	if o.Env == "" {
 		lines, numbered = numberedLines(r, o)
+	}
+	if name := o.FileEnv(); name != "" {
+		s := r.Setting(o)
+		if at := s.Origin(); at.File != "" && (at.Name == name || at.Name == "--"+o.FileFlag()) && !s.Refused {
+			return name + "=" + variable(at.File) + "\n"
+		}
 	}
 	left := "# " + o.SpelledIn(option.SourceEnv) + " is left out: "
 	switch {

@@ -79,6 +79,10 @@ func Find(c *option.Catalog, name string) (Found, error) {
 		{"flag", func() *option.Option { return c.ByFlag(flag) }, !isVariable},
 		{"YAML path", func() *option.Option { return c.ByYAML(name) }, true},
 		{"variable", func() *option.Option { return byVariable(c, variable) }, true},
+		{"flag", func() *option.Option { return c.ByFileFlag(flag) }, !isVariable},
+		{"variable", func() *option.Option {
+			return cmp.Or(c.ByFileEnv(variable), c.ByFileEnv(c.EnvPrefix()+variable))
+		}, true},
 		{"short flag", func() *option.Option { return c.ByShort(flag) }, len(name) < 3},
 		{"numbered variable", func() *option.Option { return byNumber(c, variable) }, true},
 	} {

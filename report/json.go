@@ -20,6 +20,9 @@ type Place struct {
 	Length *int32 `json:"length,omitempty"`
 	// Arg is the index in argv.
 	Arg int32 `json:"arg,omitempty"`
+	// ValueFile is the file that held the value, where a flag or a variable
+	// only names it.
+	ValueFile string `json:"value_file,omitempty"`
 	// Of names what argv or the environment was that of, if not of this
 	// process: "process 4711".
 	Of string `json:"of,omitempty"`
@@ -28,7 +31,7 @@ type Place struct {
 // PlaceOf returns the place of an input for JSON. The option is the one that
 // was spelled, or nil.
 func PlaceOf(o option.Origin, spelled *option.Option) Place {
-	p := Place{Source: o.Source.String(), Name: o.Spelling(spelled), Arg: o.Arg}
+	p := Place{Source: o.Source.String(), Name: o.Spelling(spelled), Arg: o.Arg, ValueFile: o.File}
 	if o.Source == option.SourceYAML {
 		p.File = o.Name
 	}

@@ -33,6 +33,12 @@ func ways(r *option.Redacted, o *option.Option) []Way {
 	} else if x := o.Indexed; x != nil && len(x.Prefixes) > 0 && len(x.Fields) > 0 {
 		out = append(out, Way{option.SourceEnv, r.Catalog().EnvPrefix() + x.Prefixes[0] + "_0_" + x.Fields[0].Env + "=VALUE"})
 	}
+	if o.FileFlag() != "" {
+		out = append(out, Way{option.SourceFlag, "--" + o.FileFlag() + "=PATH"})
+	}
+	if o.FileEnv() != "" {
+		out = append(out, Way{option.SourceEnv, o.FileEnv() + "=PATH"})
+	}
 	if path := o.Path(); path != "" {
 		out = append(out, Way{option.SourceYAML, file(path, tree)})
 	}

@@ -29,7 +29,9 @@ _toy_flags() { # the flags of a subcommand
 			'--workers' '-w' 
 			'--wait' 
 			'--key' 
+			'--key-file' 
 			'--token' 
+			'--token-file' 
 			'--cache-dir' 
 			'--version-name' 
 			'--banner' 
@@ -58,7 +60,9 @@ _toy_value() { # what may follow a flag of a subcommand
 	'--workers' | '-w') kind=text takes=1 list= words=() ;;
 	'--wait') kind=duration takes=1 list= words=('1m30s' '2h' '30s' '5m' '1h' '24h' '7d' ) ;;
 	'--key') kind=text takes=1 list= words=() ;;
+	'--key-file') kind=file takes=1 list= words=() ;;
 	'--token') kind=text takes=1 list= words=() ;;
+	'--token-file') kind=file takes=1 list= words=() ;;
 	'--cache-dir') kind=dir takes=1 list= words=() ;;
 	'--version-name') kind=text takes=1 list= words=() ;;
 	'--banner') kind=text takes=1 list= words=() ;;

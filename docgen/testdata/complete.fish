@@ -36,7 +36,9 @@ complete -c 'toy' -n '__toy_at "serve" "config check"' -s c -l 'config' -d 'File
 complete -c 'toy' -n '__toy_at "serve" "config check"' -s w -l 'workers' -d 'Number of jobs done at once' -x
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'wait' -d 'Time between two tries of a job that failed' -x -a '1m30s 2h 30s 5m 1h 24h 7d'
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'key' -d 'Key of the store' -x
+complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'key-file' -d 'File with the value of --key' -rF
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'token' -d 'Token of the store' -x
+complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'token-file' -d 'File with the value of --token' -rF
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'cache-dir' -d 'Folder for what can be made again' -xa '(__fish_complete_directories)'
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'version-name' -d 'Name that the program goes by' -x
 complete -c 'toy' -n '__toy_at "serve" "config check"' -l 'banner' -d 'Line shown at the start\\a' -x

@@ -14,7 +14,9 @@ _toy_value() { # what may follow a flag of a subcommand
 	'--workers' | '-w') kind=text takes=1 list= choices=() ;;
 	'--wait') kind=duration takes=1 list= choices=('1m30s' '2h' '30s' '5m' '1h' '24h' '7d' ) ;;
 	'--key') kind=text takes=1 list= choices=() ;;
+	'--key-file') kind=file takes=1 list= choices=() ;;
 	'--token') kind=text takes=1 list= choices=() ;;
+	'--token-file') kind=file takes=1 list= choices=() ;;
 	'--cache-dir') kind=dir takes=1 list= choices=() ;;
 	'--version-name') kind=text takes=1 list= choices=() ;;
 	'--banner') kind=text takes=1 list= choices=() ;;
@@ -109,7 +111,9 @@ _toy() {
 				'--workers' '-w' 
 				'--wait' 
 				'--key' 
+				'--key-file' 
 				'--token' 
+				'--token-file' 
 				'--cache-dir' 
 				'--version-name' 
 				'--banner' 
@@ -127,7 +131,9 @@ _toy() {
 				'--workers  -- Number of jobs done at once' '-w  -- Number of jobs done at once' 
 				'--wait  -- Time between two tries of a job that failed' 
 				'--key  -- Key of the store' 
+				'--key-file  -- File with the value of --key' 
 				'--token  -- Token of the store' 
+				'--token-file  -- File with the value of --token' 
 				'--cache-dir  -- Folder for what can be made again' 
 				'--version-name  -- Name that the program goes by' 
 				'--banner  -- Line shown at the start\a' 
