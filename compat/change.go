@@ -38,6 +38,7 @@ const (
 	KindReused      Kind = "reused"      // a name means another option now
 	KindVariable    Kind = "variable"    // the variable of an option
 	KindNumbered    Kind = "numbered"    // the numbered variables of an option
+	KindFile        Kind = "file"        // the flag and the variable that name a file with the value
 	KindPath        Kind = "path"        // the key of an option in a file
 	KindMoved       Kind = "moved"       // the same, because its group has another key
 	KindShort       Kind = "short"       // the one-letter flag
@@ -60,7 +61,7 @@ const (
 // Kinds returns all kinds in the order in which reports show them.
 func Kinds() []Kind {
 	return []Kind{
-		KindProgram, KindRemoved, KindRenamed, KindReused, KindVariable, KindNumbered, KindPath, KindMoved, KindShort, KindType, KindChoices,
+		KindProgram, KindRemoved, KindRenamed, KindReused, KindVariable, KindNumbered, KindFile, KindPath, KindMoved, KindShort, KindType, KindChoices,
 		KindLimits, KindDefault, KindEffect, KindSecret, KindDeprecated, KindReload, KindField, KindAnnotation, KindHidden, KindAdded,
 		KindRetired, KindDocumentary,
 	}
@@ -68,7 +69,7 @@ func Kinds() []Kind {
 
 var titles = map[Kind]string{
 	KindProgram: "All options", KindRemoved: "Removed", KindRenamed: "Renamed", KindReused: "Names that mean another option",
-	KindVariable: "Variables", KindNumbered: "Numbered variables", KindPath: "Keys of the file", KindMoved: "Groups of the file",
+	KindVariable: "Variables", KindNumbered: "Numbered variables", KindFile: "Values from files", KindPath: "Keys of the file", KindMoved: "Groups of the file",
 	KindShort: "Short flags", KindType: "Types", KindChoices: "Choices", KindLimits: "Limits", KindDefault: "Defaults", KindEffect: "Effect",
 	KindSecret: "Secrets", KindDeprecated: "Deprecated", KindReload: "Restarts", KindField: "The API and shared values",
 	KindAnnotation: "Annotations", KindHidden: "Help", KindAdded: "New", KindRetired: "Retired names", KindDocumentary: "Documents",

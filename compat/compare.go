@@ -47,8 +47,10 @@ func (c *comparison) program() {
 	if a, b := c.old.EnvPrefix, c.new.EnvPrefix; a != b {
 		var names []string
 		for i := range c.old.Options {
-			if o := &c.old.Options[i]; o.Env != "" && c.is.byName["$"+o.Env] == nil && c.is.byName["$"+c.renewed(o.Env)] != nil {
-				names = append(names, "$"+o.Env)
+			for _, name := range variables(&c.old.Options[i]) {
+				if c.is.byName[name] == nil && c.is.byName["$"+c.renewed(name[1:])] != nil {
+					names = append(names, name)
+				}
 			}
 		}
 		c.add(KindProgram, Breaking, pair{}, names, say("variables begin with %, and began with %", b, a), say("rename each variable"))

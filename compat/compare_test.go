@@ -40,6 +40,7 @@ var classes = []class{
 		for i := range l.Options {
 			l.Options[i].Env = strings.Replace(l.Options[i].Env, "TOY_", "APP_", 1)
 		}
+		l.Options[8].FileEnv = "APP_KEY_FILE"
 		l.Options[9].Indexed.Prefixes[0] = "APP_LINK"
 	}, want: "variables begin with APP_, and began with TOY_ (rename each variable)"},
 	{name: "another flag of the file", kind: compat.KindProgram, verdict: bad, edit: func(l *listing) { l.ConfigFlag = "cache" }, want: "the file is named by --cache, and was named by --config"},
@@ -89,6 +90,10 @@ var classes = []class{
 	{name: "a number less", kind: compat.KindNumbered, verdict: bad, flag: "links", change: func(o *opt) { o.Indexed.Suffixes = o.Indexed.Suffixes[:1] }, want: "these variables are gone: TOY_LINK_#_TARGET (rename or remove them, for they are ignored with a warning)"},
 	{name: "a number more", kind: compat.KindNumbered, verdict: fine, flag: "links", change: func(o *opt) { o.Indexed.Prefixes = append(o.Indexed.Prefixes, "TOY_URL") }, want: "these variables are new: TOY_URL_#_NAME, TOY_URL_#_TARGET"},
 	{name: "numbers in another order", kind: compat.KindNumbered, verdict: look, flag: "links", change: func(o *opt) { slices.Reverse(o.Indexed.Suffixes) }, want: "its numbered variables have another order, which decides between a newer and an older prefix"},
+
+	{name: "flag for a file", kind: compat.KindFile, verdict: fine, flag: "cache", change: func(o *opt) { o.FileFlag = "cache-file" }, want: "a flag for a file sets it too: --cache-file"},
+	{name: "no flag for a file", kind: compat.KindFile, verdict: bad, flag: "key", change: func(o *opt) { o.FileFlag = "" }, want: "no flag for a file sets it, as --key-file did; the old name is unknown, and so refused (use --key or TOY_KEY)"},
+	{name: "variable for a file renamed", kind: compat.KindFile, verdict: bad, flag: "key", change: func(o *opt) { o.FileEnv = "TOY_KEYFILE" }, want: "its variable for a file is TOY_KEYFILE, and was TOY_KEY_FILE; the old name is ignored with a warning (use TOY_KEYFILE)"},
 
 	{name: "key renamed", kind: compat.KindPath, verdict: bad, flag: "color", change: func(o *opt) { o.YAML = "net.colour" }, want: "its path in the file is net.colour, and was net.color; the old name is unknown, and so refused (use net.colour)"},
 	{name: "key removed", kind: compat.KindPath, verdict: bad, flag: "color", change: func(o *opt) { o.YAML = "" }, want: "no path in the file sets it, as net.color did; the old name is unknown, and so refused (use --color or TOY_COLOR)"},

@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/docgen"
@@ -39,7 +40,7 @@ func newIndex(l *docgen.Listing) *index {
 
 // names are all names of an option, as [Change.Names] spells them.
 func names(o *docgen.ListedOption) []string {
-	return append(spelled(o.Flag, o.Short, o.Env, o.YAML), family(o)...)
+	return slices.Concat(spelled(o.Flag, o.Short, o.Env, o.YAML), spelled(o.FileFlag, "", o.FileEnv, ""), family(o))
 }
 
 func retiredNames(t *docgen.ListedName) []string { return spelled(t.Flag, "", t.Env, t.YAML) }
@@ -52,6 +53,11 @@ func spelled(flag, short, env, path string) []string {
 		}
 	}
 	return out
+}
+
+// variables are all variables of an option.
+func variables(o *docgen.ListedOption) []string {
+	return slices.Concat(spelled("", "", o.Env, ""), spelled("", "", o.FileEnv, ""), family(o))
 }
 
 // family are the numbered variables of an option.

@@ -76,9 +76,11 @@ func TestTouching(t *testing.T) {
 		"new": func(l *docgen.Listing) {
 			l.Options = append(l.Options, docgen.ListedOption{Flag: "new", Env: "TOY_NEW", JSON: "new"})
 		},
-		"empty":  func(l *docgen.Listing) { l.KeepEmpty = true },
-		"prefix": func(l *docgen.Listing) { l.EnvPrefix, l.Options[3].Env = "APP_", "APP_WAIT" },
-		"bool":   func(l *docgen.Listing) { l.Options[6].Type, l.Options[6].NoValue = "string", false },
+		"empty": func(l *docgen.Listing) { l.KeepEmpty = true },
+		"prefix": func(l *docgen.Listing) {
+			l.EnvPrefix, l.Options[3].Env, l.Options[9].Indexed.Prefixes[0] = "APP_", "APP_WAIT", "APP_LINK"
+		},
+		"bool": func(l *docgen.Listing) { l.Options[6].Type, l.Options[6].NoValue = "string", false },
 	}
 	for _, k := range []struct{ edit, uses, want string }{
 		{"removed", "", ""},
@@ -114,6 +116,7 @@ func TestTouching(t *testing.T) {
 		{"new", "$TOY_NEW=1", "added new environment"},
 		{"empty", "", "program "},
 		{"prefix", "$TOY_WAIT=1s", "program  environment"},
+		{"prefix", "$TOY_LINK_0_NAME=a", "program  environment"},
 		{"prefix", "", ""},
 		{"bool", "--debug", "type debug argv[1]"},
 	} {

@@ -13,6 +13,10 @@ func (c *comparison) spellings(p pair) {
 	if b.Env != c.renewed(a.Env) {
 		c.spelling(p, KindVariable, "variable", "$", a.Env, b.Env)
 	}
+	c.spelling(p, KindFile, "flag for a file", "--", a.FileFlag, b.FileFlag)
+	if b.FileEnv != c.renewed(a.FileEnv) {
+		c.spelling(p, KindFile, "variable for a file", "$", a.FileEnv, b.FileEnv)
+	}
 	if kind := KindPath; a.YAML != b.YAML {
 		if last(a.YAML) == last(b.YAML) {
 			kind = KindMoved

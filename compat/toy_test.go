@@ -33,7 +33,7 @@ func toy() *docgen.Listing {
 			{Name: "Old site", Flag: "old-site", Env: "TOY_OLD_SITE", JSON: "site", Type: "string", EmptyText: true, Effect: "server", UseInstead: []string{"site"}, SameField: []string{"site"}},
 			{Name: "Debug", Flag: "debug", Env: "TOY_DEBUG", YAML: "debug", JSON: "debug", Type: "bool", NoValue: true, Default: "false", Effect: "server"},
 			{Name: "Peers", Flag: "peers", Env: "TOY_PEERS", YAML: "peers", JSON: "peers", Type: "string-array", List: true, Effect: "embedder"},
-			{Name: "Key", Flag: "key", Env: "TOY_KEY", JSON: "key", Type: "string", Secret: true, Effect: "server"},
+			{Name: "Key", Flag: "key", Env: "TOY_KEY", FileFlag: "key-file", FileEnv: "TOY_KEY_FILE", JSON: "key", Type: "string", Secret: true, Effect: "server"},
 			{
 				Name: "Links", Flag: "links", YAML: "links", JSON: "links", Type: "struct", Struct: true, Keys: []string{"name", "target"}, Effect: "page",
 				Indexed: &docgen.ListedFamily{Prefixes: []string{"TOY_LINK"}, Suffixes: []string{"NAME", "TARGET"}},

@@ -142,7 +142,7 @@ func follows(c *option.Catalog, flag string, o *option.Option) bool {
 // namesOf are the names of an option as the ledger spells them.
 func namesOf(c *option.Catalog, o *option.Option) []string {
 	var out []string
-	for _, name := range []struct{ mark, text string }{{"--", o.Flag}, {"-", o.Short}, {"$", string(o.Env)}, {"", o.Path()}} {
+	for _, name := range []struct{ mark, text string }{{"--", o.Flag}, {"-", o.Short}, {"$", string(o.Env)}, {"", o.Path()}, {"--", o.FileFlag()}, {"$", o.FileEnv()}} {
 		if name.text != "" {
 			out = append(out, name.mark+name.text)
 		}
