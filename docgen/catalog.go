@@ -43,10 +43,10 @@ type ListedOption struct {
 	// FileFlag and FileEnv name a file with the value.
 	FileFlag string `json:"file_flag,omitempty"`
 	FileEnv  string `json:"file_env,omitempty"`
-	JSON  string `json:"json"`           // dotted path in the config tree of the API
-	Group string `json:"group,omitempty"`
-	Help  string `json:"help"`
-	Type  string `json:"type"`
+	JSON     string `json:"json"` // dotted path in the config tree of the API
+	Group    string `json:"group,omitempty"`
+	Help     string `json:"help"`
+	Type     string `json:"type"`
 	// Default is in the grammar that people type. It is left out where it
 	// depends on the host; DefaultDoc then says how.
 	Default     string             `json:"default,omitempty"`
