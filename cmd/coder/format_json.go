@@ -7,10 +7,10 @@ import (
 )
 
 type jsonReport struct {
-	OK       bool          `json:"ok"`
-	Errors   int           `json:"errors"`
-	Warnings int           `json:"warnings"`
-	More     int           `json:"more"` // problems that are not listed
+	OK       bool `json:"ok"`
+	Errors   int  `json:"errors"`
+	Warnings int  `json:"warnings"`
+	More     int  `json:"more"` // problems that are not listed
 	*jsonAdvice
 	Problems []jsonProblem `json:"problems"`
 }
