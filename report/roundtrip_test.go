@@ -158,6 +158,16 @@ func TestNumberedVariables(t *testing.T) {
 
 // loadWay reads a line that explanations show.
 func loadWay(r *option.Registry[values.DeploymentValues], way report.Way) (*option.Redacted, option.Problems) {
+	if strings.HasSuffix(way.Text, "=PATH") {
+		p := load.Process{FirstArg: 1, Files: one("secret\n")}
+		if way.Source == option.SourceFlag {
+			p.Args = []string{way.Text}
+		} else {
+			p.Environ = []string{way.Text}
+		}
+		s, problems := load.Inspect(r, p)
+		return s.Redact(), problems
+	}
 	switch way.Source {
 	case option.SourceYAML:
 		return loads(r, way.Text, "")
