@@ -25,16 +25,14 @@ func (e *Edits) splice(from, to int, text string) {
 // refused: every edit that was, or that the result would differ in more than
 // the edits.
 func (e *Edits) Apply() (*Document, []*Fault) {
-	e.splices = nil
-	if len(e.faults) == 0 {
-		e.plan()
-	}
+	e.plan()
 	if len(e.faults) == 0 {
 		e.removals()
 		e.replacements()
 		e.additions()
 	}
 	if len(e.faults) > 0 {
+		slices.SortStableFunc(e.faults, func(a, b *Fault) int { return byOffset(a.Span, b.Span) })
 		return nil, e.faults
 	}
 	text, fault := e.write()

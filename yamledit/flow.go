@@ -79,23 +79,33 @@ func (e *Edits) removeFlow(up Node) {
 			e.cut(members[last].valueEnd(), stop)
 			return
 		}
-		if i == last+1 && last >= 0 && d.comma(members[len(members)-1].valueEnd()) < 0 {
+		if i == last+1 && last >= 0 && d.comma(members[len(members)-1].valueEnd()) < 0 && !e.extends(up, members[last]) {
 			at := d.comma(members[last].valueEnd())
 			e.cut(at, at+1)
 		}
 	}
 }
 
+// extends reports whether new entries follow the last member that stays.
+func (e *Edits) extends(up, last Node) bool {
+	rank := e.ranks(up.Path())
+	members := e.staying(up)
+	return slices.ContainsFunc(e.added[up.i], func(k *entry) bool {
+		i := predecessor(members, rank, rank(k.key))
+		return i >= 0 && members[i] == last
+	})
+}
+
+// staying returns the members that are written in a collection and stay.
+func (e *Edits) staying(up Node) []Node {
+	return slices.DeleteFunc(up.own(), func(k Node) bool { return e.removed[k.i] })
+}
+
 // addFlow adds entries to a mapping in braces.
 func (e *Edits) addFlow(up Node, list []*entry) {
 	d := e.doc
 	rank := e.ranks(up.Path())
-	var members []Node
-	for _, k := range up.own() {
-		if !e.removed[k.i] {
-			members = append(members, k)
-		}
-	}
+	members := e.staying(up)
 	open := int(up.Span().Offset)
 	quote := len(members) > 0 && strings.HasPrefix(d.src[members[0].begin():], `"`)
 	if len(members) == 0 {
@@ -116,7 +126,9 @@ func (e *Edits) addFlow(up Node, list []*entry) {
 		case after < 0:
 			e.beforeFlow(members[0], texts)
 		default:
-			e.afterFlow(members[after], texts)
+			all := up.own()
+			closed := after < len(members)-1 || d.comma(all[len(all)-1].valueEnd()) >= 0
+			e.afterFlow(members[after], texts, closed)
 		}
 	}
 }
@@ -154,7 +166,9 @@ func (e *Edits) beforeFlow(k Node, texts []string) {
 	e.splice(at, at, strings.Join(texts, separator)+separator)
 }
 
-func (e *Edits) afterFlow(k Node, texts []string) {
+// afterFlow adds entries behind a member. The last of them gets a comma if it
+// is to be closed by one.
+func (e *Edits) afterFlow(k Node, texts []string, closed bool) {
 	d := e.doc
 	at := k.valueEnd()
 	comma := d.comma(at)
@@ -171,7 +185,8 @@ func (e *Edits) afterFlow(k Node, texts []string) {
 	text := indent + strings.Join(texts, ","+d.brk+indent)
 	if comma < 0 {
 		e.splice(at, at, ",")
-	} else {
+	}
+	if closed {
 		text += ","
 	}
 	e.splices = append(e.splices, splice{from: d.lines[l].next, to: d.lines[l].next, text: text + d.brk, lines: true})
@@ -186,11 +201,11 @@ func (e *Edits) flowEntry(k *entry, path []string, quote bool) string {
 	}
 	if len(k.kids) == 0 {
 		text := k.value.flow()
-		if text == "" {
+		switch {
+		case quote:
+			text = k.value.json(k.value.root())
+		case text == "":
 			text = "null"
-		}
-		if quote && k.value.kind() == Scalar && !isTyped(text) {
-			text = k.value.like(`"`)
 		}
 		return key + ": " + text
 	}

@@ -145,7 +145,11 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 		switch {
 		case after >= 0:
 			l := e.behind(s, after)
-			if gaps && !d.keeps(l) {
+			if e.greedy(k) && l < len(d.lines) && d.lines[l].kind == blank {
+				for l < len(d.lines) && d.lines[l].kind == blank {
+					l++
+				}
+			} else if gaps && !d.keeps(l) {
 				lines = append([]string{""}, lines...)
 			}
 			e.addLines(l, lines, s)
@@ -166,6 +170,26 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 			e.addLines(s.first, lines, s)
 		}
 	}
+}
+
+// greedy reports whether an entry ends in a text that would take blank lines
+// behind it for its own.
+func (e *Edits) greedy(k *entry) bool {
+	for len(k.kids) > 0 {
+		k = k.kids[len(k.kids)-1]
+	}
+	if k.moved == 0 {
+		return false
+	}
+	n := Node{e.doc, k.moved}
+	for n.Kind() == Mapping || n.Kind() == Sequence {
+		members := n.own()
+		if len(members) == 0 {
+			return false
+		}
+		n = members[len(members)-1]
+	}
+	return n.Kind() == Scalar && e.doc.isKeeping(n.Span())
 }
 
 // behind returns the line behind a member, less comments that stand as deep as

@@ -266,8 +266,15 @@ var values = []struct {
 	text string
 	is   any
 }{
-	{"5", "5"}, {"new", "new"}, {`"with: colon"`, "with: colon"}, {"~", nil}, {"[p, 'q', r]", []any{"p", "q", "r"}}, {"{m: 1, n: [2]}", map[string]any{"m": "1", "n": []any{"2"}}},
-	{"[]", []any{}}, {`"a\nb"`, "a\nb"}, {"it's", "it's"},
+	{"5", "5"},
+	{"new", "new"},
+	{`"with: colon"`, "with: colon"},
+	{"~", nil},
+	{"[p, 'q', r]", []any{"p", "q", "r"}},
+	{"{m: 1, n: [2]}", map[string]any{"m": "1", "n": []any{"2"}}},
+	{"[]", []any{}},
+	{`"a\nb"`, "a\nb"},
+	{"it's", "it's"},
 }
 
 // keyed returns the nodes with a path of keys alone.
@@ -324,6 +331,63 @@ func TestOneEdit(t *testing.T) {
 			t.Fatalf("%s %v in\n%s\nmade\n%s\nwhich reads\n%s\nwant\n%s", what, path, text, edited.Text(), a, b)
 		}
 	})
+}
+
+// TestManyEdits holds the same of several edits of different parts at once, and
+// that they give what they give one after another.
+func TestManyEdits(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := document(t)
+		d := parse(t, text)
+		nodes := keyed(d)
+		want := read(t, text).(map[string]any)
+		e := d.Edit()
+		var log []string
+		var taken [][]string
+		for i := range rapid.IntRange(1, 5).Draw(t, "edits") {
+			n := rapid.SampledFrom(nodes).Draw(t, "node")
+			path := n.Path()
+			if slices.ContainsFunc(taken, func(other []string) bool { return within(path, other) || within(other, path) }) {
+				continue
+			}
+			taken = append(taken, path)
+			value := rapid.SampledFrom(values).Draw(t, "value")
+			what := rapid.SampledFrom([]string{"set", "beside", "remove", "rename", "move"}).Draw(t, "what")
+			log = append(log, what+" "+strings.Join(path, "."))
+			name := fmt.Sprintf("new %d", i)
+			switch what {
+			case "set":
+				e.Replace(n, value.text)
+				put(want, path, value.is)
+			case "beside":
+				path = append(slices.Clone(path[:len(path)-1]), name)
+				e.Insert(path, value.text)
+				put(want, path, value.is)
+			case "remove":
+				e.Remove(n)
+				drop(want, path)
+			case "rename":
+				e.Rename(n, name)
+				put(want, append(slices.Clone(path[:len(path)-1]), name), drop(want, path))
+			case "move":
+				e.Move(n, []string{"k0", "k99", name})
+				put(want, []string{"k0", "k99", name}, drop(want, path))
+			}
+		}
+		edited, faults := e.Apply()
+		if faults != nil {
+			t.Fatalf("%q in\n%s\nrefused: %v %v", log, text, faults[0].Span, faults[0])
+		}
+		got := read(t, edited.Text())
+		if a, b := fmt.Sprint(prune(got)), fmt.Sprint(prune(want)); a != b {
+			t.Fatalf("%q in\n%s\nmade\n%s\nwhich reads\n%s\nwant\n%s", log, text, edited.Text(), a, b)
+		}
+	})
+}
+
+func within(path, other []string) bool {
+	return len(path) >= len(other) && slices.Equal(path[:len(other)], other)
 }
 
 func put(m map[string]any, path []string, v any) {

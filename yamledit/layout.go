@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,16 +120,19 @@ func (d *Document) ownComments(n Node, r reach) int {
 	column := d.lines[r.first].column()
 	from := r.first
 	for from > 0 && d.lines[from-1].kind == comment && d.lines[from-1].column() == column {
-		from--
-		body := d.src[d.lines[from].text:d.lines[from].end]
+		body := d.src[d.lines[from-1].text:d.lines[from-1].end]
 		if _, ok := commentedKey(body, n.Key()); ok && n.hasKey() || isModeline(body) {
 			return r.first
 		}
+		if turnedOff.MatchString(body) {
+			break
+		}
+		from--
 	}
 	if from == r.first {
 		return from
 	}
-	heads := from == 0 || d.lines[from-1].kind == blank || d.lines[from-1].column() < column
+	heads := from == 0 || d.lines[from-1].kind == blank
 	follows := r.tail < len(d.lines) && d.lines[r.tail].kind == content && d.lines[r.tail].column() == column
 	if heads && follows {
 		return r.first
@@ -150,9 +154,19 @@ func (d *Document) keeps(l int) bool {
 	if i < 0 || end(d.marks[i]) <= off {
 		return false
 	}
-	sign := d.src[d.marks[i].Offset:end(d.marks[i])]
-	return (sign[0] == '|' || sign[0] == '>') && strings.Contains(sign[:min(3, len(sign))], "+")
+	return d.isKeeping(d.marks[i])
 }
+
+// isKeeping reports whether a scalar is a text in block style that keeps all
+// of its last breaks.
+func (d *Document) isKeeping(at Span) bool {
+	sign := d.src[at.Offset:end(at)]
+	return sign != "" && (sign[0] == '|' || sign[0] == '>') && strings.Contains(sign[:min(3, len(sign))], "+")
+}
+
+// turnedOff finds a comment that turns a key off, rather than prose such as
+// "# Note: ...".
+var turnedOff = regexp.MustCompile(`^#+([A-Za-z0-9_"']|[ \t]+["']?[a-z])[A-Za-z0-9_-]*["']?:([ \t]|$)`)
 
 // commentedKey returns where the text begins in a comment that turns a key
 // off, such as "#key: value" or "# key:".

@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -115,6 +116,43 @@ func (v value) block(i int32, step, dash int) []string {
 		}
 	}
 	return out
+}
+
+// json returns a value as JSON on one line.
+func (v value) json(i int32) string {
+	n := &v.tree.Nodes[i]
+	switch n.Kind {
+	case Null:
+		return "null"
+	case Scalar:
+		if raw := v.raw(i); jsonWord.MatchString(raw) {
+			return raw
+		}
+		return inQuotes(v.tree.Text(i))
+	}
+	var parts []string
+	for k := v.tree.First(i); k != 0; k = v.tree.Nodes[k].Next {
+		part := v.json(k)
+		if n.Kind == Mapping {
+			part = inQuotes(v.tree.Key(k)) + ": " + part
+		}
+		parts = append(parts, part)
+	}
+	if n.Kind == Mapping {
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+var jsonWord = regexp.MustCompile(`^(true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)$`)
+
+// inQuotes writes a text in double quotes, as JSON and YAML read it.
+func inQuotes(text string) string {
+	text = yamlgen.Quote(text)
+	if text[0] != '"' {
+		text = `"` + text + `"`
+	}
+	return text
 }
 
 // like writes a scalar in the quotes that another one stands in.

@@ -33,7 +33,7 @@ func (c *comparison) differ(i int32) {
 	if c.ok {
 		n := &c.e.doc.tree.Nodes[i]
 		c.ok, c.at = false, n.Value
-		if n.Key.Length > 0 {
+		if _, alias := c.e.doc.tree.Anchor(i); n.Key.Length > 0 && !alias {
 			c.at = n.Key
 		}
 	}
