@@ -20,6 +20,7 @@ type API struct {
 	cfg      Config
 	steps    []step // in the order in which a request passes them
 	mux      *http.ServeMux
+	exact    map[string]found // paths that have no parameter
 	redirect *redirect
 	always   [][2]string // headers of every answer
 	hsts     string      // Strict-Transport-Security
@@ -72,7 +73,7 @@ func New(cfg Config) (*API, error) {
 	if a.cfg.Swagger {
 		routes = append(routes, a.swagger()...)
 	}
-	a.mux = newMux(routes)
+	a.mux, a.exact = newMux(routes)
 	a.steps = []step{limits, a.find, a.moved, a.preflight, a.admit, a.method, a.known, consumes}
 	return a, nil
 }
@@ -154,14 +155,14 @@ func (a *API) log(c *call, out *reply) {
 	if !a.cfg.Log.Enabled(c.Context(), level) {
 		return
 	}
-	path := c.URL.EscapedPath()
+	path, took := c.URL.EscapedPath(), a.cfg.Now().Sub(c.began)
 	attrs := append(make([]slog.Attr, 0, 10),
 		slog.String("request_id", c.id),
 		slog.String("method", option.Escape(c.Method[:min(len(c.Method), 16)])),
 		slog.String("path", option.Escape(path[:min(len(path), mostLogged)])),
 		slog.Int("status", out.status),
 		slog.Int("bytes", len(out.body)),
-		slog.Duration("took", a.cfg.Now().Sub(c.began)),
+		slog.Duration("took", took),
 		slog.String("client", c.client.String()),
 	)
 	if c.route != nil {
@@ -173,7 +174,10 @@ func (a *API) log(c *call, out *reply) {
 	if out.reason != "" {
 		attrs = append(attrs, slog.String("reason", out.reason))
 	}
-	a.cfg.Log.LogAttrs(c.Context(), level, "request", attrs...)
+	// Not through the logger, which would look up who called it.
+	record := slog.NewRecord(c.began.Add(took), level, "request", 0)
+	record.AddAttrs(attrs...)
+	_ = a.cfg.Log.Handler().Handle(c.Context(), record) // nobody can be told that it failed
 }
 
 // newID returns a random UUID, version 4.

@@ -22,22 +22,26 @@ func (f found) ServeHTTP(_ http.ResponseWriter, r *http.Request) {
 	c.found = f
 }
 
-// newMux lays out the paths. A path that ends with a slash stands there
-// without it too, or else the mux would redirect.
-func newMux(routes []*route) *http.ServeMux {
-	paths := map[string]found{}
+// newMux lays out the paths, and lists those that can be looked up. A path
+// that ends with a slash stands there without it too, or else the mux would
+// redirect.
+func newMux(routes []*route) (mux *http.ServeMux, exact map[string]found) {
+	paths, exact := map[string]found{}, map[string]found{}
 	for _, r := range routes {
 		paths[r.pattern()] = append(paths[r.pattern()], r)
 	}
-	mux := http.NewServeMux()
+	mux = http.NewServeMux()
 	for path, f := range paths {
+		if !strings.Contains(path, "{") {
+			exact[path] = f
+		}
 		if bare, slash := strings.CutSuffix(path, "/"); slash {
 			mux.Handle(bare, f)
 			path += "{$}"
 		}
 		mux.Handle(path, f)
 	}
-	return mux
+	return mux, exact
 }
 
 // nowhere takes what the mux writes by itself: nothing of it is sent.
@@ -50,6 +54,10 @@ func (nowhere) WriteHeader(int)             {}
 // find looks up the routes of the path. A path that the mux would clean is
 // the path of nothing, for its redirect goes nowhere.
 func (a *API) find(c *call) *reply {
+	if f := a.exact[c.URL.Path]; f != nil && c.URL.RawPath == "" && c.Method != http.MethodConnect {
+		c.found = f
+		return nil
+	}
 	if strings.HasPrefix(c.URL.EscapedPath(), "/") && c.Method != http.MethodConnect {
 		a.mux.ServeHTTP(nowhere{http.Header{}}, c.Request)
 	}
