@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 
+	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
 
@@ -62,7 +63,10 @@ func sample(r *option.Redacted, o *option.Option) (text, yaml string) {
 		// What would be escaped is not worth copying.
 		if text := r.Text(o); text != "" && text == option.Escape(text) {
 			t := r.Tree(o)
-			return text, string(appendFlow(nil, &t))
+			if t.Kind == option.Scalar && !t.Quoted {
+				return text, string(yamltree.AppendValue(nil, o, t.Scalar.Text()))
+			}
+			return text, string(yamltree.AppendFlow(nil, &t))
 		}
 	}
 	text = o.Example
@@ -89,11 +93,11 @@ func sample(r *option.Redacted, o *option.Option) (text, yaml string) {
 			items = []string{text}
 		}
 		for i := range items {
-			items[i] = string(appendScalar(nil, items[i]))
+			items[i] = string(yamltree.AppendText(nil, items[i]))
 		}
 		return text, "[" + strings.Join(items, ", ") + "]"
 	}
-	return text, string(appendScalar(nil, text))
+	return text, string(yamltree.AppendValue(nil, o, text))
 }
 
 // samples are values of the usual kinds, by name.
@@ -115,55 +119,6 @@ func file(path, value string) string {
 	}
 	b.WriteString(" " + value)
 	return b.String()
-}
-
-// appendFlow appends a tree in the flow style of YAML.
-func appendFlow(b []byte, t *option.Tree) []byte {
-	switch t.Kind {
-	case option.Null:
-		return append(b, "null"...)
-	case option.Sequence:
-		b = append(b, '[')
-		for i := range t.Items {
-			if i > 0 {
-				b = append(b, ", "...)
-			}
-			b = appendFlow(b, &t.Items[i])
-		}
-		return append(b, ']')
-	case option.Mapping:
-		b = append(b, '{')
-		for i := range t.Items {
-			if i > 0 {
-				b = append(b, ", "...)
-			}
-			b = appendFlow(b, &t.Keys[i])
-			b = append(b, ": "...)
-			b = appendFlow(b, &t.Items[i])
-		}
-		return append(b, '}')
-	}
-	if t.Quoted {
-		return option.AppendJSONString(b, t.Scalar.Text())
-	}
-	return appendScalar(b, t.Scalar.Text())
-}
-
-// appendScalar appends text as a YAML scalar: plain if nobody could take it
-// for anything but this text, else in double quotes.
-func appendScalar(b []byte, s string) []byte {
-	plain := s != "" && (letter(s[0]) || digit(s[0]) || s[0] == '/') && s[len(s)-1] != ':'
-	for i := range len(s) {
-		plain = plain && (letter(s[i]) || digit(s[i]) || strings.IndexByte("_-./:+", s[i]) >= 0)
-	}
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off", "null":
-		plain = false
-	}
-	if plain {
-		return append(b, s...)
-	}
-	return option.AppendJSONString(b, s)
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
 
@@ -114,6 +115,6 @@ func (p *page) group(s *option.Section, key string, indent int) {
 	if g := s.Group(); g != nil {
 		p.comment(indent, cmp.Or(g.Help, g.Title()))
 	}
-	p.b = append(appendKey(appendIndent(p.b, indent), key), ":\n"...)
+	p.b = append(yamltree.AppendKey(appendIndent(p.b, indent), key), ":\n"...)
 	p.opened = len(p.b)
 }

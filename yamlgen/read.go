@@ -11,4 +11,4 @@ func Read(src string, limits Limits) (*yamltree.Tree, *yamltree.Fault) {
 
 // Quote returns s as a scalar or key on one line that every YAML reader takes
 // for this text: plain where that is sure, else in double quotes.
-func Quote(s string) string { return string(appendText(nil, s)) }
+func Quote(s string) string { return string(yamltree.AppendText(nil, s)) }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
 
@@ -32,7 +33,7 @@ func (p *page) reference(c *option.Catalog, s *option.Section, indent int) {
 		p.blank()
 		p.about(c, o, indent)
 		p.b = append(appendIndent(p.b, indent), '#')
-		p.b = append(appendKey(p.b, o.YAML), ':')
+		p.b = append(yamltree.AppendKey(p.b, o.YAML), ':')
 		p.defaultOf(o)
 		p.b = append(p.b, '\n')
 	}
@@ -49,7 +50,7 @@ func (p *page) defaultOf(o *option.Option) {
 	case traits.Struct:
 		// Defaults of structured options are JSON, checked by Build.
 		if t, fault := Tree(o.Default); fault == nil {
-			p.b = appendFlow(p.b, &t)
+			p.b = yamltree.AppendFlow(p.b, &t)
 		}
 	case traits.List:
 		p.b = append(p.b, '[')
@@ -57,13 +58,13 @@ func (p *page) defaultOf(o *option.Option) {
 			if i > 0 {
 				p.b = append(p.b, ", "...)
 			}
-			p.b = appendText(p.b, item)
+			p.b = yamltree.AppendText(p.b, item)
 		}
 		p.b = append(p.b, ']')
-	case isTyped(o) && isPlain(o.Default):
+	case yamltree.IsTyped(o) && yamltree.IsPlain(o.Default):
 		p.b = append(p.b, o.Default...)
 	default:
-		p.b = appendText(p.b, o.Default)
+		p.b = yamltree.AppendText(p.b, o.Default)
 	}
 }
 

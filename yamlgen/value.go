@@ -1,6 +1,9 @@
 package yamlgen
 
-import "github.com/strataconf/strata/option"
+import (
+	"github.com/strataconf/strata/internal/yamltree"
+	"github.com/strataconf/strata/option"
+)
 
 // Value writes a value of o as YAML on one line, given as text in the grammar
 // that people type. Numbers, bools and lists get the form of their kind;
@@ -17,7 +20,7 @@ func Value(o *option.Option, text string) (yaml string, ok bool) {
 		if fault != nil {
 			return "", false
 		}
-		return string(appendFlow(nil, &t)), true
+		return string(yamltree.AppendFlow(nil, &t)), true
 	case traits.List:
 		b := []byte{'['}
 		if normal != "" {
@@ -25,11 +28,11 @@ func Value(o *option.Option, text string) (yaml string, ok bool) {
 				if i > 0 {
 					b = append(b, ", "...)
 				}
-				b = appendText(b, item)
+				b = yamltree.AppendText(b, item)
 			}
 		}
 		return string(append(b, ']')), true
-	case isTyped(o) && isPlain(normal):
+	case yamltree.IsTyped(o) && yamltree.IsPlain(normal):
 		return normal, true
 	}
 	return Quote(text), true

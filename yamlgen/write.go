@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
 
@@ -69,14 +70,14 @@ func (d *draft) option(o *option.Option, indent int) {
 	d.blank()
 	d.about(d.catalog, o, indent)
 	if d.source(o) == option.SourceNone {
-		d.b = append(appendKey(appendIndent(d.b, indent), o.YAML), ":\n"...)
+		d.b = append(yamltree.AppendKey(appendIndent(d.b, indent), o.YAML), ":\n"...)
 		return
 	}
 	if d.settings.Refused(o) {
 		const reason = "the value that is set is refused"
 		d.omit(o, reason)
 		d.comment(indent, "Left out: "+reason+".")
-		d.b = append(appendKey(append(appendIndent(d.b, indent), '#'), o.YAML), ":\n"...)
+		d.b = append(yamltree.AppendKey(append(appendIndent(d.b, indent), '#'), o.YAML), ":\n"...)
 		return
 	}
 	t := d.settings.Tree(o)

@@ -18,7 +18,7 @@ values:             option option/kind groups github.com/go-playground/validator
 yamlgen:            option internal/yamltree gopkg.in/yaml.v3
 load:               option yamlgen github.com/spf13/pflag
 docgen:             option internal/paper
-report:             option internal/paper
+report:             option internal/paper internal/yamltree
 diff:               option report internal/paper
 bundle:             option load
 lint:               option yamledit yamlgen internal/paper
@@ -28,7 +28,7 @@ migrate:            option load yamlgen yamledit
 httpapi:            option stats golang.org/x/time/rate
 stats:
 store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn github.com/jackc/pgx/v5/stdlib github.com/pressly/goose/v3 github.com/pressly/goose/v3/database modernc.org/sqlite modernc.org/sqlite/lib
-internal/yamltree:
+internal/yamltree:  option
 internal/paper:     option
 internal/files:
 internal/faulttest:

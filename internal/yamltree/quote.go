@@ -1,4 +1,4 @@
-package yamlgen
+package yamltree
 
 import (
 	"strconv"
@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// appendText appends a scalar that reads back as s, here and in any other
+// AppendText appends a scalar that reads back as s, here and in any other
 // YAML reader: in double quotes unless it is surely plain. Block and single
 // quoted styles, which lose some strings, are not used at all.
-func appendText(b []byte, s string) []byte {
-	if isPlain(s) && !isOther(s) {
+func AppendText(b []byte, s string) []byte {
+	if IsPlain(s) && !isOther(s) {
 		return append(b, s...)
 	}
 	return appendQuoted(b, s)
 }
 
-// isPlain reports whether s may stand without quotes, in block and in flow
+// IsPlain reports whether s may stand without quotes, in block and in flow
 // style, as a key and as a value.
-func isPlain(s string) bool {
+func IsPlain(s string) bool {
 	if s == "" || !isStart(s) || s[len(s)-1] == ' ' || s[len(s)-1] == ':' {
 		return false
 	}
