@@ -83,7 +83,7 @@ func (r *Redacted) AppendConfig(b []byte, shape Shape) []byte {
 func (r *Redacted) appendNode(b []byte, n *jsonNode, shape Shape) []byte {
 	switch {
 	case n.field != nil:
-		return n.field.row.Value.AppendJSON(b, n.field.addr(r.root), shape)
+		return r.appendField(b, n.field, shape)
 	case n.fixed:
 		return append(b, "false"...)
 	}

@@ -15,7 +15,9 @@ type Redacted struct {
 	res      *resolution
 	root     object // a copy of the struct, secrets removed
 	withheld []bool // by field
-	whole    object // the struct itself; only Same looks into it
+	whole    object // the struct itself; only Same and Digest look into it
+	// kept has what was recorded of fields; nil but for what Restore made.
+	kept []*Record
 }
 
 // Redact returns a copy without secrets: values of secret options are gone,
@@ -102,10 +104,23 @@ func (r *Redacted) Digest(o *Option, key []byte) [sha256.Size]byte {
 }
 
 // Text returns what is left of the value, as text in the grammar of its kind.
-func (r *Redacted) Text(o *Option) string { return o.Value.Text(o.field.addr(r.root)) }
+func (r *Redacted) Text(o *Option) string {
+	if k := r.record(o.field); k != nil {
+		return k.Text
+	}
+	return o.Value.Text(o.field.addr(r.root))
+}
 
 // Tree returns what is left of the value as a tree.
-func (r *Redacted) Tree(o *Option) Tree { return o.Value.Tree(o.field.addr(r.root)) }
+func (r *Redacted) Tree(o *Option) Tree {
+	if k := r.record(o.field); k != nil {
+		return k.Tree
+	}
+	return o.Value.Tree(o.field.addr(r.root))
+}
+
+// Counts is [Snapshot.Counts].
+func (r *Redacted) Counts() [SourceFlag + 1]int { return r.res.counts() }
 
 // AppendValue appends the JSON form of what is left of the value; null for a
 // secret.
@@ -113,7 +128,7 @@ func (r *Redacted) AppendValue(b []byte, o *Option, shape Shape) []byte {
 	if o.Secret() {
 		return append(b, "null"...)
 	}
-	return o.Value.AppendJSON(b, o.field.addr(r.root), shape)
+	return r.appendField(b, o.field, shape)
 }
 
 // Format prints a fixed word for every verb.

@@ -106,11 +106,13 @@ func (res *resolution) setting(o *Option) Setting {
 
 // Counts returns how many options each source set, indexed by [Source]. An
 // option counts once, under the row that was spelled.
-func (s *Snapshot[T]) Counts() [SourceFlag + 1]int {
+func (s *Snapshot[T]) Counts() [SourceFlag + 1]int { return s.res.counts() }
+
+func (res *resolution) counts() [SourceFlag + 1]int {
 	var n [SourceFlag + 1]int
-	for _, f := range s.res.catalog.fields {
+	for _, f := range res.catalog.fields {
 		if len(f.options) > 0 {
-			n[s.res.source(f.options[0])]++
+			n[res.source(f.options[0])]++
 		}
 	}
 	return n

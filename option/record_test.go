@@ -1,0 +1,33 @@
+package option_test
+
+import (
+	"testing"
+
+	"github.com/strataconf/strata/option"
+)
+
+// TestRestore holds that records tell all that the snapshot did; package bundle
+// has the law.
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	s, _ := r.Inspect(layers(env(r, "key", canary), file(r, 1, "url", "https://user:"+canary+"@a.test/p?q="+canary), flag(r, 1, "secure", "1"), env(r, "workers", "x")))
+	live := s.Redact()
+	kept := r.Restore(live.Records())
+	if got, want := string(kept.AppendBody(nil, option.ShapeFull)), string(live.AppendBody(nil, option.ShapeFull)); got != want {
+		t.Errorf("got body\n%s\nwant\n%s", got, want)
+	}
+	for o := range r.All() {
+		a, b := live.Setting(o), kept.Setting(o)
+		if live.Source(o) != kept.Source(o) || live.Refused(o) != kept.Refused(o) || live.Withheld(o) != kept.Withheld(o) || live.Text(o) != kept.Text(o) ||
+			len(a.Inputs) != len(b.Inputs) || len(a.Shadowed) != len(b.Shadowed) || a.Origin() != b.Origin() {
+			t.Errorf("--%s: got %+v, want %+v", o.Flag, b, a)
+		}
+	}
+	if live.Counts() != kept.Counts() || live.Counts() != s.Counts() {
+		t.Errorf("counts: got %v, want %v", kept.Counts(), s.Counts())
+	}
+	if !live.Refused(r.ByFlag("workers")) || !kept.Withheld(r.ByFlag("key")) {
+		t.Error("want a refused value and a secret among the records")
+	}
+}
