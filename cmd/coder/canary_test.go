@@ -63,6 +63,7 @@ type planting struct {
 	args    []string
 	environ []string
 	file    string
+	beside  string // content of a further file, which besideFile stands for
 	about   string // the flag of an option that is asked for
 }
 
@@ -71,6 +72,31 @@ const concerned = "OPTION"
 
 // plantedFile stands for the configuration file with the canary.
 const plantedFile = "FILE"
+
+// besideFile stands for a file beside the configuration, in a folder of its
+// own, called as a credential would be.
+const besideFile = "BESIDE"
+
+// put writes the further file and puts its name for the word that stands for
+// it.
+func (p planting) put(t *testing.T, dir string) planting {
+	t.Helper()
+	name := filepath.Join(dir, cmp.Or(p.about, "beside"))
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(p.beside), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	change := func(all []string) (out []string) {
+		for _, s := range all {
+			out = append(out, strings.Replace(s, besideFile, name, 1))
+		}
+		return out
+	}
+	p.args, p.environ = change(p.args), change(p.environ)
+	return p
+}
 
 // on returns the arguments of a surface with a planting.
 func (p planting) on(surface []string, file string) []string {
@@ -182,6 +208,17 @@ func plantings(t *testing.T) []planting {
 			all.environ = append(all.environ, string(o.Env)+"="+text)
 			add(planting{name: "secret flag " + o.Flag, args: []string{"--" + o.Flag + "=" + text}})
 			add(planting{name: "secret flag apart " + o.Flag, args: []string{"--" + o.Flag, text}})
+			for what, content := range map[string]string{"a line": text + "\n", "lines": text + "\n" + text + "\n", "no text": text + "\xff"} {
+				if o.FileFlag() != "" {
+					add(planting{name: "file of " + what + " by flag " + o.Flag, beside: content, args: []string{"--" + o.FileFlag(), besideFile}})
+					add(planting{name: "file of " + what + " by variable " + o.Flag, beside: content, environ: []string{o.FileEnv() + "=" + besideFile}})
+					add(planting{name: "file of " + what + " by systemd " + o.Flag, beside: content, environ: []string{"CREDENTIALS_DIRECTORY=" + besideFile + "/.."}})
+				}
+			}
+			if o.FileFlag() != "" {
+				add(planting{name: "secret for a file " + o.Flag, args: []string{"--" + o.FileFlag() + "=" + canary}, environ: []string{o.FileEnv() + "=" + canary}})
+				add(planting{name: "value and file " + o.Flag, beside: text, environ: []string{o.FileEnv() + "=" + besideFile, string(o.Env) + "=" + text}})
+			}
 			add(planting{name: "secret that is no text " + o.Flag, environ: []string{string(o.Env) + "=" + canary + "\xff"}})
 		}
 		// Whatever the kind is, somebody will paste a secret into it.
@@ -285,6 +322,9 @@ func TestCanary(t *testing.T) {
 			name := filepath.Join(dir, fmt.Sprintf("coder-%d.yaml", i))
 			if err := os.WriteFile(name, []byte(p.file), 0o600); err != nil {
 				t.Fatal(err)
+			}
+			if p.beside != "" {
+				p = p.put(t, name+".beside")
 			}
 			for _, surface := range surfaces {
 				if i%8 > 0 && sparse(surface) {

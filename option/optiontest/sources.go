@@ -3,6 +3,7 @@ package optiontest
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,16 @@ type oneFile string
 
 func (f oneFile) ReadFile(string) ([]byte, error) { return []byte(f), nil }
 
+// fileOf is a file of one name and nothing else.
+type fileOf struct{ name, text string }
+
+func (f fileOf) ReadFile(name string) ([]byte, error) {
+	if name != f.name {
+		return nil, fs.ErrNotExist
+	}
+	return []byte(f.text), nil
+}
+
 // everywhere spells the option once in each source that can set it.
 func everywhere(c *option.Catalog, o *option.Option, text, yaml string) []spelling {
 	layers := func(p load.Process) []option.Layer {
@@ -35,6 +46,14 @@ func everywhere(c *option.Catalog, o *option.Option, text, yaml string) []spelli
 	out := []spelling{{option.SourceFlag, "argv[4]", layers(load.Process{Args: []string{"--" + o.Flag + "=" + text}, FirstArg: 4})}}
 	if o.Env != "" {
 		out = append(out, spelling{option.SourceEnv, "environment", layers(load.Process{Environ: []string{"PATH=/bin", string(o.Env) + "=" + text}})})
+	}
+	const secret = "/run/secret"
+	held := fileOf{secret, text + "\n"}
+	if flag := o.FileFlag(); flag != "" && text != "" {
+		out = append(out, spelling{option.SourceFlag, "argv[4], file " + secret, layers(load.Process{Args: []string{"--" + flag, secret}, FirstArg: 4, Files: held})})
+	}
+	if env := o.FileEnv(); env != "" && text != "" {
+		out = append(out, spelling{option.SourceEnv, "environment, file " + secret, layers(load.Process{Environ: []string{env + "=" + secret}, Files: held})})
 	}
 	if o.Path() == "" || yaml == "" {
 		return out
