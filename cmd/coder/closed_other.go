@@ -4,8 +4,8 @@ package main
 
 import "os"
 
-// closed reports whether the file was closed when the program began.
-func closed(f *os.File) bool {
-	_, err := f.Stat()
+// lost reports whether standard output was closed when the program began.
+func lost() bool {
+	_, err := os.Stdout.Stat()
 	return err != nil
 }

@@ -58,7 +58,7 @@ func thisProcess() process {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Screen: term.IsTerminal(int(os.Stderr.Fd())),
 		Proc:   os.DirFS("/proc"),
-		Closed: closed(os.Stdout),
+		Closed: lost(),
 		Build:  thisBuild(),
 	}
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
