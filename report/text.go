@@ -87,6 +87,15 @@ func (s *sheet) fieldExact(label, text string) {
 	}
 }
 
+// fieldCopied is fieldExact for text that people copy: an escape would be
+// another text, and what a terminal can't show it may still copy.
+func (s *sheet) fieldCopied(label, text string) {
+	ascii := s.ASCII
+	s.ASCII = false
+	s.fieldExact(label, text)
+	s.ASCII = ascii
+}
+
 // WriteText writes the explanation for people. The error is that of w.
 func (e *Explanation) WriteText(w io.Writer, style Style) error {
 	s := &sheet{Paper: style.paper()}
@@ -110,7 +119,7 @@ func (e *Explanation) WriteText(w io.Writer, style Style) error {
 	e.writeFacts(s)
 	s.heading("How to set it")
 	for _, way := range e.Ways {
-		s.fieldExact(wayNames[way.Source], way.Text)
+		s.fieldCopied(wayNames[way.Source], way.Text)
 	}
 	_, err := io.WriteString(w, s.b.String())
 	return err

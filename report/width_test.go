@@ -63,7 +63,8 @@ func (p *pair) answers(t testing.TB, style report.Style) map[string]string {
 
 // TestWidths writes all answers at every width: no line is longer than the
 // terminal unless it has a single word or is there to be copied, no character
-// could move a cursor, colour adds nothing but colour, and ASCII is ASCII.
+// could move a cursor, colour adds nothing but colour, and ASCII is ASCII but
+// for what is there to be copied.
 func TestWidths(t *testing.T) {
 	t.Parallel()
 	colours := strings.NewReplacer(paper.Bold, "", paper.Dim, "", paper.Off, "")
@@ -88,7 +89,11 @@ func TestWidths(t *testing.T) {
 			if strings.Contains(text, "hunter") {
 				t.Errorf("%s shows a secret:\n%s", name, text)
 			}
-			if strings.ContainsFunc(ascii[name], func(r rune) bool { return r > '~' || r < ' ' && r != '\n' }) {
+			told, copied, _ := strings.Cut(ascii[name], "\nHow to set it\n")
+			if _, want, _ := strings.Cut(text, "\nHow to set it\n"); copied != want {
+				t.Errorf("%s at width %d: ASCII changes what is to be copied:\n%s", name, width, copied)
+			}
+			if strings.ContainsFunc(told, func(r rune) bool { return r > '~' || r < ' ' && r != '\n' }) {
 				t.Errorf("%s at width %d: not ASCII:\n%s", name, width, ascii[name])
 			}
 		}
