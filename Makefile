@@ -52,7 +52,7 @@ run: build ## build, then show help, check and written configuration of an examp
 .PHONY: test
 test: ## run every test under the race detector; list what was skipped and why
 	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql; .ci/need chromium; .ci/need curl
-	@.ci/npm editor >/dev/null || :
+	@.ci/npm editor >/dev/null || :; .ci/npm powershell >/dev/null || :
 	@go build -o bin/ ./internal/testsum
 	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
 

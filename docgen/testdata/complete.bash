@@ -145,10 +145,12 @@ _toy() {
 		front+=${cur%,*},
 		cur=${cur##*,}
 	fi
+	local quoted
 	for word in ${words[@]+"${words[@]}"}; do
-		[[ $word == "$cur"* ]] || continue
-		[[ $word == *[!A-Za-z0-9_.,/=@%+-]* ]] && printf -v word %q "$word"
-		COMPREPLY+=("$front$word")
+		quoted=$word
+		[[ $word == *[!A-Za-z0-9_.,/=@%+-]* ]] && printf -v quoted %q "$word"
+		[[ $word == "$cur"* || $quoted == "$cur"* ]] || continue
+		COMPREPLY+=("$front$quoted")
 	done
 }
 
