@@ -54,6 +54,7 @@ type spot struct {
 	first, last int    // its lines; a root's are all
 	members     []Node // those that stay
 	up          int    // column of its own key, -1 for the root
+	spaced      bool   // blank lines stand between its members
 }
 
 // addBlock adds entries to a mapping in block style.
@@ -72,6 +73,7 @@ func (e *Edits) addBlock(n Node, list []*entry) {
 			s.members = append(s.members, k)
 		}
 	}
+	s.spaced = e.spaced(all)
 	s.first = d.lineAt(int(n.Span().Offset))
 	if _, ok := n.Parent(); ok {
 		at := n.at()
@@ -134,7 +136,7 @@ func (e *Edits) clear(n Node) {
 func (e *Edits) addTo(s spot, path []string, list []*entry) {
 	d := e.doc
 	rank := e.ranks(path)
-	gaps := e.spaced(s.members)
+	gaps := s.spaced
 	for _, k := range e.order(path, list) {
 		lines := e.blockEntry(k, path, s.indent)
 		if l, ok := s.turnedOff(d, k.key); ok {
@@ -333,7 +335,7 @@ func (e *Edits) blockEntry(k *entry, path []string, indent string) []string {
 func (e *Edits) movedLines(n Node, head string, column int) []string {
 	d := e.doc
 	at := n.at()
-	if n.Flow() || d.stand(at) == odd || n.colon() == n.keyEnd() {
+	if n.inFlow() || d.stand(at) == odd || n.colon() == n.keyEnd() {
 		v := e.requestOf(n)
 		return []string{strings.TrimRight(head+" "+v, " ")}
 	}
