@@ -150,10 +150,12 @@ var effects = map[string]func(*testing.T){
 	"max-token-lifetime": func(t *testing.T) {
 		b := boot(t, "", nil, "--max-token-lifetime=1000h")
 		want(t, b.get(tokenLimits, tokenHeader, b.token("member")).member("max_token_lifetime"), float64(1000*time.Hour))
+		want(t, []bool{b.makes("member", "999h", "--max-token-lifetime=1000h"), b.makes("member", "1001h", "--max-token-lifetime=1000h")}, []bool{true, false})
 	},
 	"max-admin-token-lifetime": func(t *testing.T) {
 		b := boot(t, "", nil, "--max-admin-token-lifetime=200h")
 		want(t, b.get(tokenLimits, tokenHeader, b.token("owner")).member("max_token_lifetime"), float64(200*time.Hour))
+		want(t, []bool{b.makes("owner", "199h", "--max-admin-token-lifetime=200h"), b.makes("owner", "201h", "--max-admin-token-lifetime=200h")}, []bool{true, false})
 	},
 	"default-token-lifetime": func(t *testing.T) {
 		state := t.TempDir()
@@ -359,6 +361,13 @@ func forwards(args ...string) func(*testing.T) {
 		b.get("/api/v2/", "X-Real-Ip", "192.0.2.7")
 		b.eventually("a record of the client", func() bool { return strings.Contains(file(log), `"client":"192.0.2.7"`) })
 	}
+}
+
+// makes reports whether a token of that lifetime can be made.
+func (b *booted) makes(user, lifetime, limit string) bool {
+	p, _, _ := world("tokens", "create", "--user="+user, "--lifetime="+lifetime, limit)
+	p.Host.StateDir = b.state
+	return run(b.Context(), *p) == exitOK
 }
 
 func ssh(arg, member, value string) func(*testing.T) {

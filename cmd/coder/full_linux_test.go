@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"unsafe"
 )
 
 // A disk is the room that a server has.
@@ -57,19 +56,15 @@ func small(t *testing.T) (disk, bool) {
 // bounded limits the size of files, which needs no rights.
 func bounded(t *testing.T) disk {
 	t.Helper()
-	limit := func(most uint64) func(*testing.T, *os.Process) {
+	size := func(most uint64) func(*testing.T, *os.Process) {
 		return func(t *testing.T, server *os.Process) {
 			t.Helper()
-			if server == nil {
-				return // its limit went with it
-			}
-			to := syscall.Rlimit{Cur: most, Max: math.MaxUint64}
-			if _, _, no := syscall.RawSyscall6(syscall.SYS_PRLIMIT64, uintptr(server.Pid), syscall.RLIMIT_FSIZE, uintptr(unsafe.Pointer(&to)), 0, 0, 0); no != 0 {
-				t.Fatal(no)
+			if server != nil { // else its limit went with it
+				limit(t, server, syscall.RLIMIT_FSIZE, most)
 			}
 		}
 	}
-	return disk{state: t.TempDir(), fill: limit(256 << 10), free: limit(math.MaxUint64), wrap: []string{"sh", "-c", `ulimit -f 8; exec "$@"`, "sh"}}
+	return disk{state: t.TempDir(), fill: size(256 << 10), free: size(math.MaxUint64), wrap: []string{"sh", "-c", `ulimit -f 8; exec "$@"`, "sh"}}
 }
 
 // A server whose disk is full refuses what it can't keep, answers all else,

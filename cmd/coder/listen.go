@@ -148,6 +148,8 @@ func newServer(handler http.Handler, logs *logs, config *tls.Config, most bounds
 		IdleTimeout:       most.idle,
 		MaxHeaderBytes:    httpapi.MaxHeader,
 		ErrorLog:          logs.complaints(),
+
+		DisableGeneralOptionsHandler: true, // its answers to "OPTIONS *" lack our headers
 	}
 }
 

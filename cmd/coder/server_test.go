@@ -156,6 +156,7 @@ func TestRequestLimits(t *testing.T) {
 		"long path":   {"GET /" + strings.Repeat("x", 32<<10) + " HTTP/1.1\r\nHost: a\r\n\r\n", "431"},
 		"large body":  {get + "Content-Length: 70000\r\nConnection: close\r\n\r\n", "413"},
 		"no host":     {"GET /healthz HTTP/1.1\r\n\r\n", "400"},
+		"asterisk":    {"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404"},
 		"h2c":         {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "404"},
 	} {
 		conn := dial(t, url)
