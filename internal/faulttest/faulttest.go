@@ -20,6 +20,7 @@ import (
 var Calls = []string{
 	"openat", "read", "write", "pwrite64", "fsync", "fdatasync", "?rename", "renameat", "renameat2", "fchmod", "fchmodat", "fchown", "fchownat",
 	"close", "fstat", "newfstatat", "unlinkat", "linkat", "flock", "ftruncate", "mmap", "getdents64", "readlinkat", "fcntl",
+	"listxattr", "getxattr", "setxattr", "removexattr",
 }
 
 // Errors is what they fail with.

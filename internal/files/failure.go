@@ -30,19 +30,20 @@ type Failure struct {
 
 // What was being done when a write failed, in words before a reason.
 const (
-	stepFind    = "it can't be found"
-	stepFolder  = "its folder can't be opened"
-	stepOpen    = "it can't be opened for writing"
-	stepRead    = "it can't be read"
-	stepTemp    = "no file can be made beside it"
-	stepWrite   = "its new content can't be written"
-	stepOwner   = "its owner can't be kept"
-	stepMode    = "its mode can't be kept"
-	stepFlush   = "its new content can't be flushed to the disk"
-	stepBackup  = "no backup can be made"
-	stepNew     = "it can't be made"
-	stepRename  = "its new content can't take its place"
-	stepFlushed = "it has its new content, which may be lost if the power fails"
+	stepFind       = "it can't be found"
+	stepFolder     = "its folder can't be opened"
+	stepOpen       = "it can't be opened for writing"
+	stepRead       = "it can't be read"
+	stepTemp       = "no file can be made beside it"
+	stepWrite      = "its new content can't be written"
+	stepOwner      = "its owner can't be kept"
+	stepAttributes = "its access list and attributes can't be kept"
+	stepMode       = "its mode can't be kept"
+	stepFlush      = "its new content can't be flushed to the disk"
+	stepBackup     = "no backup can be made"
+	stepNew        = "it can't be made"
+	stepRename     = "its new content can't take its place"
+	stepFlushed    = "it has its new content, which may be lost if the power fails"
 )
 
 // Error returns the path and the reason.

@@ -106,13 +106,13 @@ type temp struct {
 // prepare makes a temporary file with the content and all other traits that
 // the file which it will replace has; like is nil for one that replaces none.
 // The step is what could not be done.
-func (d *folder) prepare(data []byte, like fs.FileInfo) (*temp, string, error) {
+func (d *folder) prepare(data []byte, like *os.File, info fs.FileInfo) (*temp, string, error) {
 	d.sweep()
 	t, err := d.temp()
 	if err != nil {
 		return nil, stepTemp, err
 	}
-	if step, err := t.fill(data, like); err != nil {
+	if step, err := t.fill(data, like, info); err != nil {
 		_ = t.remove()
 		t.close()
 		return nil, step, err
@@ -120,19 +120,22 @@ func (d *folder) prepare(data []byte, like fs.FileInfo) (*temp, string, error) {
 	return t, "", nil
 }
 
-func (t *temp) fill(data []byte, like fs.FileInfo) (step string, err error) {
+func (t *temp) fill(data []byte, like *os.File, info fs.FileInfo) (step string, err error) {
 	if _, err := t.Write(data); err != nil {
 		return stepWrite, err
 	}
 	if like != nil {
 		// The owner first: a mode is meant for the owner and the group that it
 		// came with, and changing these drops bits of it.
-		if err := keepOwner(t.File, t.info, like); err != nil {
+		if err := keepOwner(t.File, t.info, info); err != nil {
 			return stepOwner, err
 		}
+		if err := keepAttributes(t.File, like); err != nil {
+			return stepAttributes, err
+		}
 		const kept = fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky
-		if t.info.Mode()&kept != like.Mode()&kept {
-			if err := t.Chmod(like.Mode() & kept); err != nil {
+		if t.info.Mode()&kept != info.Mode()&kept {
+			if err := t.Chmod(info.Mode() & kept); err != nil {
 				return stepMode, err
 			}
 		}

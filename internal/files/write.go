@@ -73,7 +73,7 @@ func (w Writer) Replace(name string, old, data []byte) (Written, error) {
 	}
 	done.OtherNames = otherNames(info)
 
-	t, step, err := d.prepare(data, info)
+	t, step, err := d.prepare(data, target, info)
 	if err != nil {
 		return fail(step, err)
 	}
@@ -137,7 +137,7 @@ func (w Writer) Create(name string, data []byte) (Written, error) {
 		}
 		return fail(stepNew, err)
 	}
-	t, step, err := d.prepare(data, nil)
+	t, step, err := d.prepare(data, nil, nil)
 	if err != nil {
 		return fail(step, err)
 	}

@@ -2,6 +2,7 @@ package files_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/strataconf/strata/internal/faulttest"
 	"github.com/strataconf/strata/internal/files"
 )
 
@@ -252,5 +254,98 @@ func TestKills(t *testing.T) {
 	t.Logf("%d runs, %d killed, %d of them with a temporary file left, %d writes, %d violations", times, killed, left, last-1, violations)
 	if killed == 0 {
 		t.Error("no run was killed")
+	}
+}
+
+const accessList = "system.posix_acl_access"
+
+// acl makes an access list of entries: what they are for, their rights, and
+// of whom.
+func acl(entries ...[3]uint32) []byte {
+	b := binary.LittleEndian.AppendUint32(nil, 2)
+	for _, e := range entries {
+		b = binary.LittleEndian.AppendUint16(b, uint16(e[0]))
+		b = binary.LittleEndian.AppendUint16(b, uint16(e[1]))
+		b = binary.LittleEndian.AppendUint32(b, e[2])
+	}
+	return b
+}
+
+// TestAccessLists shows that a list is kept, that none is made of one that the
+// folder hands down, and that other attributes are kept too.
+func TestAccessLists(t *testing.T) {
+	t.Parallel()
+	const owner, user, group, mask, other, nobody = 1, 2, 4, 16, 32, ^uint32(0)
+	// The user 12345 may read and write, the group nothing, though the mode
+	// says 0660.
+	list := acl([3]uint32{owner, 6, nobody}, [3]uint32{user, 6, 12345}, [3]uint32{group, 0, nobody}, [3]uint32{mask, 6, nobody}, [3]uint32{other, 0, nobody})
+	for _, c := range []struct {
+		what           string
+		file, inFolder []byte
+	}{{"of the file", list, nil}, {"of the folder", nil, list}, {"of both", acl([3]uint32{owner, 6, nobody}, [3]uint32{user, 4, 1}, [3]uint32{group, 4, nobody}, [3]uint32{mask, 4, nobody}, [3]uint32{other, 0, nobody}), list}} {
+		name := withMode(t, 0o640)
+		if c.inFolder != nil {
+			if err := syscall.Setxattr(filepath.Dir(name), "system.posix_acl_default", c.inFolder, 0); err != nil {
+				t.Skipf("this file system has no access lists: %v", err)
+			}
+		}
+		if c.file != nil {
+			if err := syscall.Setxattr(name, accessList, c.file, 0); err != nil {
+				t.Skipf("this file system has no access lists: %v", err)
+			}
+		}
+		if err := syscall.Setxattr(name, "user.note", []byte("kept"), 0); err != nil {
+			t.Fatal(err)
+		}
+		before, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := put(files.Writer{}, name, "old", "new"); err != nil {
+			t.Fatal(err)
+		}
+		after, err := os.Stat(name)
+		if err != nil || after.Mode() != before.Mode() || content(t, name) != "new" {
+			t.Errorf("list %s: got mode %v, want %v, error %v", c.what, after.Mode(), before.Mode(), err)
+		}
+		for attribute, want := range map[string]string{accessList: string(c.file), "user.note": "kept"} {
+			buf := make([]byte, 1024)
+			n, err := syscall.Getxattr(name, attribute, buf)
+			if want == "" && !errors.Is(err, syscall.ENODATA) || want != "" && (err != nil || string(buf[:n]) != want) {
+				t.Errorf("list %s: %s is %q, error %v, want %q", c.what, attribute, buf[:max(n, 0)], err, want)
+			}
+		}
+	}
+}
+
+// TestOrderOfCalls watches what has to come before what for the file to
+// survive a power failure.
+func TestOrderOfCalls(t *testing.T) {
+	t.Parallel()
+	faulttest.Need(t)
+	program, err := putProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := write(t, lines(7))
+	log := filepath.Join(t.TempDir(), "log")
+	cmd := exec.Command("strace", "-f", "-y", "-qq", "-o", log, "-e", "trace=write,fsync,renameat,openat", program, "next", name)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	trace := content(t, log)
+	dir, at := filepath.Dir(name), 0
+	for _, call := range []string{"O_RDWR|O_CREAT|O_EXCL|O_NOFOLLOW|O_CLOEXEC, 0600", `write(`, "fsync(", "renameat(", "fsync("} {
+		n := strings.Index(trace[at:], call)
+		if n < 0 {
+			t.Fatalf("no %s behind the %d-th byte of\n%s", call, at, trace)
+		}
+		at += n + len(call)
+	}
+	if end := trace[at:]; !strings.Contains(strings.SplitN(end, "\n", 2)[0], "<"+dir+">") {
+		t.Errorf("the last flush is not that of the folder:\n%s", trace)
+	}
+	if n := strings.Count(trace, "O_CREAT"); n != 1 {
+		t.Errorf("%d files were made:\n%s", n, trace)
 	}
 }
