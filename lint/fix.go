@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/yamledit"
 	"github.com/strataconf/strata/yamlgen"
@@ -64,11 +66,62 @@ func (r *Report) Cut(f *Fix) (option.Span, bool) {
 			return option.Span{}, false
 		}
 	}
+	if at, ok := d.line(f.path); ok {
+		return at, true
+	}
 	after, ok := without(d.yaml, [][]string{f.path})
 	if !ok {
 		return option.Span{}, false
 	}
 	return cut(d.file.Text, after)
+}
+
+// line returns the line of a key where it is plain that nothing else goes with
+// it: it saves a reading of the file for each fix.
+func (d *document) line(path []string) (option.Span, bool) {
+	n, found := d.yaml.Find(path...)
+	if !found || n.Kind() != yamledit.Scalar || n.Flow() || d.alone(n) {
+		return option.Span{}, false
+	}
+	src, key, value := d.file.Text, n.KeySpan(), n.Span()
+	from := strings.LastIndexByte(src[:key.Offset], '\n') + 1
+	to := int(value.Offset + value.Length)
+	if key.Line != value.Line || strings.Contains(src[from:to], "\n") || strings.TrimLeft(src[from:key.Offset], " ") != "" {
+		return option.Span{}, false
+	}
+	rest, _, ended := strings.Cut(src[to:], "\n")
+	if c := strings.TrimRight(rest, " \t\r"); !ended || c != "" && !strings.HasPrefix(strings.TrimLeft(c, " \t"), "#") {
+		return option.Span{}, false
+	}
+	// A comment above may be about this line alone, and an empty line may part
+	// it from others.
+	above := strings.TrimSuffix(src[:from], "\n")
+	above = strings.Trim(above[strings.LastIndexByte(above, '\n')+1:], " \t\r")
+	if above == "" || above[0] == '#' {
+		return option.Span{}, false
+	}
+	// What has an anchor may be elsewhere too.
+	for up, ok := n, true; ok; up, ok = up.Parent() {
+		if begin, end := up.KeySpan(), up.Span(); begin.Length > 0 && strings.Contains(src[begin.Offset+begin.Length:end.Offset], "&") {
+			return option.Span{}, false
+		}
+	}
+	return option.Span{Line: key.Line, Column: 1, Offset: int32(from), Length: int32(to + len(rest) + 1 - from)}, true
+}
+
+// alone reports whether a node is the only one that its mapping has of its own.
+func (d *document) alone(n yamledit.Node) bool {
+	up, ok := n.Parent()
+	if !ok {
+		return true
+	}
+	own := 0
+	for k := range up.Children() {
+		if !k.Inherited() {
+			own++
+		}
+	}
+	return own < 2
 }
 
 // without removes keys from a document.
