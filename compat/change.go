@@ -187,9 +187,6 @@ func (c *comparison) allNames(p pair) []string {
 		option *docgen.ListedOption
 		in     *index
 	}{{p.old, c.was}, {p.new, c.is}} {
-		if side.option == nil {
-			continue
-		}
 		for _, o := range side.in.fills[side.option.JSON] {
 			out = append(out, names(o)...)
 		}

@@ -180,7 +180,7 @@ func (c *comparison) tombstones() {
 			now := c.is.retired[name]
 			switch {
 			case now == nil && c.is.byName[name] == nil:
-				c.add(KindRetired, Compatible, pair{}, nil, say("% is unknown, and was refused with a word on what to use", name), none).when = whenNever
+				c.readers(KindRetired, Compatible, pair{}, say("% is unknown, and was refused with a word on what to use", name), none)
 			case now != nil && now.UseInstead != t.UseInstead:
 				c.add(KindRetired, Compatible, pair{}, []string{name}, say("the advice for the retired name % is another", name), none)
 			}

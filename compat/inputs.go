@@ -74,24 +74,31 @@ func (r *Report) Touching(d *Deployment) *Report {
 // of its names.
 func (t *Touch) concerns(d *Deployment) bool {
 	switch t.when {
-	case whenNamed:
-		return len(t.Uses) > 0
-	case whenUnset:
-		return len(t.Uses) == 0 && !d.Set[t.Option]
 	case whenAlways:
 		return true
+	case whenUnset:
+		return len(t.Uses) == 0 && !d.Set[t.Option]
 	case whenRefused:
-		if !d.Judged || t.Verdict != Breaking {
-			return len(t.Uses) > 0
+		if d.Judged && t.Verdict == Breaking {
+			t.Problems = t.refused(d)
+			return len(t.Problems) > 0
 		}
-		for _, p := range d.Refused {
-			if p.Option != nil && slices.ContainsFunc(spelled(p.Option.Flag, "", string(p.Option.Env), p.Option.Path()), func(name string) bool { return slices.Contains(t.Names, name) }) {
-				t.Problems = append(t.Problems, p)
-			}
-		}
-		return len(t.Problems) > 0
 	}
-	return false
+	return len(t.Uses) > 0
+}
+
+// refused are the problems with values of the option.
+func (t *Touch) refused(d *Deployment) (out option.Problems) {
+	for _, p := range d.Refused {
+		if p.Option == nil {
+			continue
+		}
+		own := spelled(p.Option.Flag, "", string(p.Option.Env), p.Option.Path())
+		if slices.ContainsFunc(own, func(name string) bool { return slices.Contains(t.Names, name) }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func byPlace(a, b Use) int {

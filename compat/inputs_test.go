@@ -105,6 +105,7 @@ func TestTouching(t *testing.T) {
 		{"short", "-c x -w 4", "short workers argv[3]"},
 		{"short", "-c -w", ""}, // it is the value of -c
 		{"short", "--workers=4", ""},
+		{"short", "-xw4 -- -w4", ""}, // -x is unknown, and what follows it too
 		{"choices", "", ""},
 		{"choices", "--color=blue", "choices color argv[1]"},
 		{"effect", "wait@1", "effect wait toy.yaml:1:3"},
@@ -166,5 +167,42 @@ func TestTouchingWithVerdict(t *testing.T) {
 	}
 	if want := `"refused":[{"name":"net.color","place":"toy.yaml:2:3","source":"yaml","file":"toy.yaml","line":2,"column":3,"reason":"not one of red, green"}]`; !strings.Contains(string(b), want) {
 		t.Errorf("got %s, want %s in it", b, want)
+	}
+}
+
+// TestReportOfDeployment holds the forms of a report on one deployment.
+func TestReportOfDeployment(t *testing.T) {
+	t.Parallel()
+	older, newer := toy(), toy()
+	at(t, newer, "wait").Env = "TOY_PAUSE"
+	at(t, newer, "wait").Short = "p"
+	at(t, newer, "cache").Secret = true
+	words := strings.Fields(strings.Repeat("another ", 20))
+	for i := range words {
+		words[i] += fmt.Sprint(i)
+	}
+	at(t, newer, "color").Choices = words
+	d := deployment(older, newer, "net.color@2")
+	d.Uses = append(d.Uses, compat.Use{Name: "$TOY_WAIT", Origin: option.Origin{Source: option.SourceEnv, Name: "TOY_WAIT", In: "toy.env", Span: option.Span{Line: 4, Column: 10}}})
+	r := compat.Compare(older, newer).Touching(d)
+	var notes strings.Builder
+	if err := r.WriteMarkdown(&notes); err != nil {
+		t.Fatal(err)
+	}
+	const rest = "1 further change concerns no input, but programs and people that read the options from the API or from documents.\n"
+	for _, want := range []string{"2 changes for this configuration: 2 breaking, 0 notable, 0 compatible.\n", "  - `toy.env:4:10: TOY_WAIT`\n", "another10, another11, …`", "\n" + rest} {
+		if !strings.Contains(notes.String(), want) {
+			t.Errorf("notes: got\n%s\nwant %q in it", notes.String(), want)
+		}
+	}
+	if got := text(t, r); !strings.HasSuffix(got, "\n\n"+rest) || !strings.Contains(got, "      toy.env:4:10: TOY_WAIT\n") {
+		t.Errorf("text: got\n%s", got)
+	}
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"name":"$TOY_WAIT","place":"toy.env:4:10","source":"env","file":"toy.env","line":4,"column":10}`; !strings.Contains(string(b), want) {
+		t.Errorf("JSON: got %s, want %s in it", b, want)
 	}
 }

@@ -83,7 +83,7 @@ func TestLaws(t *testing.T) {
 			t.Fatalf("%d changes there, %d back", len(there.Changes), len(back.Changes))
 		}
 		for i := range there.Changes {
-			if c := &there.Changes[i]; c.Reason() == "" || c.Readers == (len(c.Names) > 0) && c.Kind != compat.KindRetired && c.Kind != compat.KindProgram && c.Kind != compat.KindAdded {
+			if c := &there.Changes[i]; c.Reason() == "" || c.Readers == (len(c.Names) > 0) && c.Kind != compat.KindProgram && c.Kind != compat.KindAdded {
 				t.Fatalf("%s: --%s %q concerns neither readers nor inputs, or both", c.Kind, c.Option, c.Reason())
 			}
 		}

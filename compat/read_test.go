@@ -2,7 +2,6 @@ package compat_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -104,17 +103,4 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkCompare(b *testing.B) {
-	older, newer := &docgen.Listing{}, &docgen.Listing{}
-	for i := range 1000 {
-		o := docgen.ListedOption{Flag: fmt.Sprint("o", i), Env: fmt.Sprint("O", i), YAML: fmt.Sprint("a.o", i), JSON: fmt.Sprint("o", i), Default: "1"}
-		older.Options = append(older.Options, o)
-		o.Default = "2"
-		newer.Options = append(newer.Options, o)
-	}
-	for b.Loop() {
-		compat.Compare(older, newer)
-	}
 }
