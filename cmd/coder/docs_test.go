@@ -272,7 +272,8 @@ func TestPagesNameWhatIs(t *testing.T) {
 		}
 		for _, m := range named.FindAllStringSubmatch(p.prose(), -1) {
 			flag, isFlag := strings.CutPrefix(m[1], "--")
-			known := isFlag && (own[m[1]] || c.ByFlag(flag) != nil) || !isFlag && (c.ByEnv(m[1]) != nil || m[1] == "CODER_CONFIG_DIR" || m[1] == tokenVariable)
+			known := isFlag && (own[m[1]] || c.ByFlag(flag) != nil || c.ByFileFlag(flag) != nil) ||
+				!isFlag && (c.ByEnv(m[1]) != nil || c.ByFileEnv(m[1]) != nil || m[1] == "CODER_CONFIG_DIR" || m[1] == tokenVariable)
 			if !known {
 				t.Errorf("%s: no option or subcommand has %s", p.name, m[1])
 			}
