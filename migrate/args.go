@@ -20,8 +20,10 @@ type CommandLine struct {
 // Arguments plans the flags of a command line, of which args[0] stands at
 // first in os.Args. Places are those of the arguments.
 func (m *Migration) Arguments(args []string, first int) *CommandLine {
-	const end = "\x00"
-	text := strings.Join(args, end)
+	var text string
+	if len(args) > 0 {
+		text = strings.Join(args, end) + end
+	}
 	p := &Plan{File: File{Text: text}, Text: text}
 	line := &CommandLine{Plan: p, Args: slices.Clone(args)}
 	p.line = &argv{first: first}
@@ -30,7 +32,7 @@ func (m *Migration) Arguments(args []string, first int) *CommandLine {
 	for _, arg := range args {
 		p.line.starts = append(p.line.starts, at)
 		words = append(words, word{
-			text: arg, at: span{at, at + len(arg)}, literal: true, entry: span{at, min(at+len(arg)+1, len(text))},
+			text: arg, at: span{at, at + len(arg)}, literal: true, entry: span{at, at + len(arg) + 1},
 			write: func(text string) (string, bool) { return text, !strings.Contains(text, end) },
 		})
 		at += len(arg) + 1
@@ -42,7 +44,7 @@ func (m *Migration) Arguments(args []string, first int) *CommandLine {
 	}
 	p.sites = r.sites
 	p.reread = func(text string) *reading {
-		return &reading{scopes: []string{""}, commands: []command{{0, strings.Split(text, end)}}}
+		return &reading{scopes: []string{""}, commands: []command{{0, split(text)}}}
 	}
 	acts := m.decide(p, r)
 	if len(p.Refused) == 0 && len(acts) > 0 {
@@ -55,10 +57,20 @@ func (m *Migration) Arguments(args []string, first int) *CommandLine {
 		p.step(a)
 	}
 	if len(acts) > 0 {
-		line.Args = slices.DeleteFunc(strings.Split(strings.TrimSuffix(p.Text, end), end), func(string) bool { return p.Text == "" })
+		line.Args = split(p.Text)
 	}
 	line.Secret = m.secret(line.Args)
 	return line
+}
+
+// end is what no argument holds.
+const end = "\x00"
+
+func split(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, end), end)
 }
 
 // argv tells where arguments are in a joined text.

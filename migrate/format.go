@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/yamledit"
@@ -68,11 +69,27 @@ func (m *Migration) formats(text string) []Format {
 	}
 	if len(may) == 0 || may[0] == YAML {
 		r, fault := m.readContainers(Helm, text)
-		if fault == nil && len(r.sites) > 0 {
+		if fault == nil && (len(r.sites) > 0 || len(may) == 0 && slices.ContainsFunc(docs, func(d part) bool { return listsVariables(d.doc) })) {
 			may = append(may, Helm)
 		}
 	}
 	return may
+}
+
+// listsVariables reports whether a document has a list of name and value.
+func listsVariables(doc *yamledit.Document) bool {
+	for n := range doc.All() {
+		if n.Kind() != yamledit.Mapping {
+			continue
+		}
+		_, name := n.Child("name")
+		_, value := n.Child("value")
+		_, elsewhere := n.Child("valueFrom")
+		if name && (value || elsewhere) {
+			return true
+		}
+	}
+	return false
 }
 
 // broken guesses at YAML that can't be read, so that its fault is told.

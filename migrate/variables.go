@@ -124,6 +124,10 @@ func unitEntry(text string, s site) span {
 		word.from--
 		return word
 	}
+	if word.to < len(text) && text[word.to] == ' ' {
+		word.to++
+		return word
+	}
 	return span{}
 }
 
