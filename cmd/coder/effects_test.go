@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -137,7 +138,9 @@ var effects = map[string]func(*testing.T){
 		want(t, len(keys), 1)
 	},
 	"update-check": func(t *testing.T) {
+		var asked atomic.Int64
 		latest := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			asked.Add(1)
 			_, _ = io.WriteString(w, `{"version":"v9.9.9","url":"https://a.test/v9.9.9"}`)
 		}))
 		t.Cleanup(latest.Close)
@@ -145,7 +148,11 @@ var effects = map[string]func(*testing.T){
 		b := boot(t, "", asks, "--update-check")
 		b.eventually("a newer version", func() bool { return b.get("/api/v2/updatecheck").member("version") == "v9.9.9" })
 		want(t, b.get("/api/v2/updatecheck").member("current"), false)
+		b.stop()
 		want(t, boot(t, b.state, asks).get("/api/v2/updatecheck").member("current"), true) // off
+		again := boot(t, b.state, asks, "--update-check")
+		again.eventually("what was found before", func() bool { return again.get("/api/v2/updatecheck").member("version") == "v9.9.9" })
+		want(t, asked.Load(), int64(1)) // once a day
 	},
 	"max-token-lifetime": func(t *testing.T) {
 		b := boot(t, "", nil, "--max-token-lifetime=1000h")

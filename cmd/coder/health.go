@@ -59,7 +59,8 @@ func (h *health) examine(ctx context.Context) {
 	h.doubted.Store(false)
 	begin := h.now()
 	err := h.ping(ctx)
-	took := h.now().Sub(begin)
+	end := h.now()
+	took := end.Sub(begin)
 	switch {
 	case err != nil && h.bad == nil:
 		h.log.Error("the database does not answer", "reason", err.Error())
@@ -70,7 +71,9 @@ func (h *health) examine(ctx context.Context) {
 	default:
 		h.log.Debug("the database answers", "took", took)
 	}
-	h.checked, h.bad = begin, err
+	// Those who waited meanwhile get this result. Or else each would wait for a
+	// database that does not answer by itself, one behind the other.
+	h.checked, h.bad = end, err
 }
 
 // doubt lets the next question be answered anew if the database has failed.
