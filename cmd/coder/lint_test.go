@@ -265,3 +265,45 @@ func TestSARIFKeepsToTheStandard(t *testing.T) {
 		}
 	}
 }
+
+// TestLintKeepsSecrets looks for a marker in all that lint says of files that
+// hold it where a rule finds something.
+func TestLintKeepsSecrets(t *testing.T) {
+	t.Parallel()
+	files := append([]string{
+		"verbose: true # strata:ignore MARKER so\n",
+		"verbose: true # strata:ignore L012,MARKER so\n",
+		"# strata:ignore MARKER\nverbose: true\n",
+		"# strata:ignore L012 MARKER\nupdateCheck: false\n",
+		"x-MARKER: 1\n",
+		"x-a: &MARKER 1\n",
+		"experiments: [MARKER, MARKER, ' MARKER']\n",
+		"oidc:\n  signInText: ' MARKER '\n",
+		"supportLinks:\n- {name: MARKER, target: https://u:MARKER@host}\n- {name: MARKER, target: https://u:MARKER@host}\n",
+		"networking: {proxyTrustedHeaders: [MARKER, MARKER], proxyTrustedOrigins: [0.0.0.0/0]}\n",
+		"telemetry: {url: 'https://u:MARKER@host'}\n",
+		"# MARKER\nnetworking:\n  # MARKER\n  tls: {minVersion: tls12} # MARKER\n",
+		"networking:\n  tls:\n    keyFiles: [/MARKER]\n",
+	}, planted...)
+	said := 0
+	for i, text := range files {
+		for _, args := range [][]string{nil, {"--format=json"}, {"--format=sarif"}, {"--format=github"}, {"--fix"}} {
+			_, out, _ := lintFile(t, strings.ReplaceAll(text, "MARKER", marker), 0o644, args...)
+			if strings.Contains(out, marker) {
+				t.Errorf("file %d, %v: the marker shows:\n%s\nof\n%s", i, args, out, text)
+			}
+			if strings.Contains(out, "(L0") {
+				said++
+			}
+		}
+	}
+	if said < len(files) {
+		t.Errorf("only %d runs of %d files said anything", said, len(files))
+	}
+	p, stdout, stderr := world("config", "lint", "--env-file=-", "--email-auth-password="+marker)
+	p.Stdin = strings.NewReader("# strata:ignore " + marker + "\nCODER_SCIM_AUTH_HEADER=\"" + marker + " \"\nCODER_OIDC_SIGN_IN_TEXT='" + marker + " '\nCODER_" + marker + "=" + marker + "\n")
+	run(context.Background(), *p)
+	if out := stdout.String() + stderr.String(); strings.Contains(out, marker) || !strings.Contains(out, "(L007)") {
+		t.Errorf("got\n%s\nwant findings without the marker", out)
+	}
+}
