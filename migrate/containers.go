@@ -78,7 +78,6 @@ type walk struct {
 	r      *reading
 	part   part
 	scope  map[int]int // by the offset of the mapping that is one
-	seen   map[yamledit.Node]bool
 }
 
 // readContainers reads a file of compose or of Kubernetes.

@@ -34,14 +34,7 @@ var (
 // between a unit ([Service]), variables (NAME=value) and YAML; in YAML, the keys
 // do. A text of nothing is a configuration file of nothing.
 func (m *Migration) formats(text string) []Format {
-	first := ""
-	for line := range strings.Lines(strings.TrimPrefix(text, bom)) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' && line[0] != ';' {
-			first = line
-			break
-		}
-	}
-	switch {
+	switch first := firstLine(text); {
 	case first == "":
 		return []Format{YAML}
 	case sectionLine.MatchString(first):
@@ -74,6 +67,16 @@ func (m *Migration) formats(text string) []Format {
 		}
 	}
 	return may
+}
+
+// firstLine is the first line that is neither empty nor a comment.
+func firstLine(text string) string {
+	for line := range strings.Lines(strings.TrimPrefix(text, bom)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' && line[0] != ';' {
+			return line
+		}
+	}
+	return ""
 }
 
 // listsVariables reports whether a document has a list of name and value.

@@ -134,7 +134,10 @@ func same(t *rapid.T, c *option.Catalog, a, b *option.Redacted) {
 
 // keys are the older keys of the toy catalog, by group, with the new path.
 var keys = []struct{ group, key, path string }{
-	{"older", "port", "net.port"}, {"older", "enable", "net.enable"}, {"deep", "items", "net.items"}, {"deep", "name", "name"},
+	{"older", "port", "net.port"},
+	{"older", "enable", "net.enable"},
+	{"deep", "items", "net.items"},
+	{"deep", "name", "name"},
 	{"stats", "insights", "feature"},
 }
 

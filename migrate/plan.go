@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
@@ -18,13 +19,19 @@ func (m *Migration) read(p *Plan, text string) (*reading, option.Problems) {
 	var r *reading
 	switch p.Format {
 	case Env, Systemd:
-		var problems option.Problems
-		if p.Format == Env {
-			r, problems = m.readEnv(p.File.Name, text, false)
-		} else {
-			r, problems = m.readUnit(p.File.Name, text)
+		switch unit := strings.HasPrefix(firstLine(text), "["); {
+		case unit && p.Format == Env:
+			fault = &yamledit.Fault{Reason: "a unit of systemd, not a file of variables"}
+		case unit:
+			return m.readUnit(p.File.Name, text)
+		case p.Format == Env:
+			return m.readEnv(p.File.Name, text, false)
+		case firstLine(text) == "":
+			return &reading{scopes: []string{""}}, nil
+		default:
+			fault = &yamledit.Fault{Reason: "no unit of systemd, which begins with a line such as [Service]"}
 		}
-		return r, problems
+		fault.Span = yamledit.Span{Line: 1, Column: 1}
 	case Compose, Helm:
 		r, fault = m.readContainers(p.Format, text)
 	default:
