@@ -35,7 +35,7 @@ func written(t testing.TB, write func(io.Writer) error) string {
 
 func TestCatalogReadsBack(t *testing.T) {
 	t.Parallel()
-	for _, c := range []*option.Catalog{toyCatalog(t), largeCatalog(t), realCatalog(t)} {
+	for _, c := range catalogs(t) {
 		text := written(t, func(w io.Writer) error { return docgen.Catalog(w, c) })
 		var got docgen.Listing
 		d := json.NewDecoder(bytes.NewReader([]byte(text)))

@@ -51,7 +51,7 @@ func TestCompletionReadsBack(t *testing.T) {
 		"fish":       `(?m)^complete .*_at "serve".* -l '([a-z0-9-]+)'`,
 		"powershell": `(?m)^        '--([a-z0-9-]+)'`,
 	} {
-		for _, c := range []*option.Catalog{toyCatalog(t), largeCatalog(t), realCatalog(t)} {
+		for _, c := range catalogs(t) {
 			got, want := map[string]bool{}, map[string]bool{}
 			for _, m := range regexp.MustCompile(re).FindAllStringSubmatch(script(t, c, shell), -1) {
 				got[m[1]] = true
@@ -71,6 +71,86 @@ func TestCompletionReadsBack(t *testing.T) {
 			}
 			if len(got) != len(want) {
 				t.Errorf("%s of %s: got %d flags, want %d", shell, c.Program(), len(got), len(want))
+			}
+		}
+	}
+}
+
+// valuesIn find in a script what it knows of each flag of the options: whether
+// a value has to follow, whether it is a list, and the words, each quoted for
+// that shell.
+var valuesIn = map[string]struct {
+	line, takes, list string
+	words             func(string) []string
+}{
+	"bash":       {`(?m)^\t(?:'-\w' \| )?'--([a-z0-9-]+)'(?: \| '-\w')?\) (kind=.*) words=\((.*)\) ;;$`, "takes=1", "list=1", quotedWords(`'((?:[^']|'\\'')*)'`, `'\''`, "'")},
+	"zsh":        {`(?m)^\t'--([a-z0-9-]+)'(?: \| '-\w')?\) (kind=.*) choices=\((.*)\) ;;$`, "takes=1", "list=1", quotedWords(`'((?:[^']|'\\'')*)'`, `'\''`, "'")},
+	"fish":       {`(?m)^complete .*_at "serve".* -l '([a-z0-9-]+)' -d (.*?)(?: -k?x?a '((?:[^'\\]|\\.)*)')?$`, "", "", fishWords},
+	"powershell": {`(?m)^    \$help\['--([a-z0-9-]+)'\] = .* (Takes = .*); Words = @\((.*)\) \}$`, "Takes = $true", "List = $true", quotedWords(`'((?:[^'’]|''|’’)*)'`, "''", "'", "’’", "’")},
+}
+
+func quotedWords(form string, undo ...string) func(string) []string {
+	re, r := regexp.MustCompile(form), strings.NewReplacer(undo...)
+	return func(text string) (out []string) {
+		for _, m := range re.FindAllStringSubmatch(text, -1) {
+			out = append(out, r.Replace(m[1]))
+		}
+		return out
+	}
+}
+
+// fishWords are quoted twice, and may be those of a function.
+func fishWords(text string) (out []string) {
+	text = regexp.MustCompile(`\\([\\'])`).ReplaceAllString(text, "$1")
+	if inner, ok := strings.CutPrefix(text, "("); ok {
+		_, text, _ = strings.Cut(strings.TrimSuffix(inner, ")"), " ")
+	}
+	for _, m := range regexp.MustCompile(`'((?:[^'\\]|\\.)*)'|([^ ']+)`).FindAllStringSubmatch(text, -1) {
+		out = append(out, regexp.MustCompile(`\\([\\'])`).ReplaceAllString(m[1], "$1")+m[2])
+	}
+	return out
+}
+
+// TestCompletionValuesReadBack reads from each script what may follow each
+// flag, and holds it against the catalog.
+func TestCompletionValuesReadBack(t *testing.T) {
+	t.Parallel()
+	for shell, in := range valuesIn {
+		for _, c := range catalogs(t) {
+			found := map[string][]string{}
+			for _, m := range regexp.MustCompile(in.line).FindAllStringSubmatch(script(t, c, shell), -1) {
+				found[m[1]] = m
+			}
+			for o := range c.All() {
+				if o.Hidden || o.Deprecated() {
+					continue
+				}
+				m, tr := found[o.Flag], o.Value.Traits()
+				if m == nil {
+					t.Errorf("%s of %s: nothing follows --%s", shell, c.Program(), o.Flag)
+					continue
+				}
+				if in.takes != "" && (strings.Contains(m[2], in.takes) == tr.NoValue || strings.Contains(m[2], in.list) != tr.List) {
+					t.Errorf("%s of %s: --%s is %q", shell, c.Program(), o.Flag, m[2])
+				}
+				want := slices.DeleteFunc(slices.Clone(tr.Choices), func(w string) bool {
+					return strings.Contains(w, "  ") || tr.List && strings.ContainsAny(w, `,"`)
+				})
+				got := in.words(m[3])
+				switch {
+				case tr.NoValue:
+					want = []string{"true", "false"}
+				case o.Type() == "duration":
+					if o.Default != "" && o.Computed == nil {
+						want = []string{o.Default}
+					}
+					got = got[:len(want)]
+				case o.Complete == option.HintDir && shell == "fish":
+					want = []string{} // its own function finds folders
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s of %s: behind --%s stand %q, want %q", shell, c.Program(), o.Flag, got, want)
+				}
 			}
 		}
 	}

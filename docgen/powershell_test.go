@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/strataconf/strata/option"
 )
 
 // parsePowershell reads scripts with a grammar of PowerShell, as no Debian
@@ -42,7 +40,7 @@ func TestPowershellParses(t *testing.T) {
 	if faults, _, _ := parsePowershell(t, "foreach ($a in $b) { 'open }"); len(faults) == 0 {
 		t.Fatal("the grammar takes a script that is broken")
 	}
-	for _, c := range []*option.Catalog{toyCatalog(t), oddCatalog(t), largeCatalog(t), realCatalog(t)} {
+	for _, c := range catalogs(t) {
 		faults, commands, texts := parsePowershell(t, script(t, c, "powershell"))
 		if len(faults) > 0 {
 			t.Errorf("%s: %q", c.Program(), faults)

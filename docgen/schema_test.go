@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,9 @@ func subjects(t testing.TB) []subject {
 	}
 }
 
+// escaped are what YAML wants written as an escape.
+var escaped = regexp.MustCompile(`[\x7f-\x9f\x{feff}]`)
+
 // refused returns the first problem of a document that is not one of several
 // options at once.
 func (s subject) refused(document any) *option.Problem {
@@ -51,7 +55,8 @@ func (s subject) refused(document any) *option.Problem {
 	if err != nil {
 		panic(err)
 	}
-	problems := s.resolve(yamlgen.Parse(s.catalog, "x.yaml", string(src), yamlgen.Limits{}))
+	text := escaped.ReplaceAllStringFunc(string(src), func(c string) string { return fmt.Sprintf(`\u%04x`, []rune(c)[0]) })
+	problems := s.resolve(yamlgen.Parse(s.catalog, "x.yaml", text, yamlgen.Limits{}))
 	for _, p := range problems.Errors() {
 		if !p.Cross {
 			return p
@@ -352,37 +357,43 @@ func TestSchemaTakesWhatIsWritten(t *testing.T) {
 	}
 }
 
-// TestSchemaReadsBack reads the rows of the catalog from the schema.
+// TestSchemaReadsBack reads the rows of the catalog from both schemas.
 func TestSchemaReadsBack(t *testing.T) {
 	t.Parallel()
-	for _, c := range []*option.Catalog{toyCatalog(t), largeCatalog(t), realCatalog(t)} {
-		var root map[string]any
-		if err := json.Unmarshal([]byte(written(t, func(w io.Writer) error { return docgen.Schema(w, c, docgen.Draft7) })), &root); err != nil {
-			t.Fatal(err)
-		}
-		byPath := map[string]row{}
-		var walk func(path string, at map[string]any)
-		walk = func(path string, at map[string]any) {
-			for key, v := range at["properties"].(map[string]any) {
-				p, sub := strings.TrimPrefix(path+"."+key, "."), v.(map[string]any)
-				text, _ := sub["description"].(string)
-				if c.ByYAML(p) == nil {
-					walk(p, sub)
-					continue
-				}
-				rows := parseRows("Name: " + sub["title"].(string) + "\n" + text)
-				rows[0].path = p
-				byPath[p] = rows[0]
-			}
-		}
-		walk("", root)
-		var got []row
-		want := rowsOf(c, func(o *option.Option) bool { return o.Path() != "" })
-		for _, r := range want {
-			got = append(got, byPath[r.path])
-		}
-		sameRows(t, c.Program()+" schema", got, want)
+	for _, c := range catalogs(t) {
+		schemaReadsBack(t, c, docgen.Draft7)
+		schemaReadsBack(t, c, docgen.Draft2020)
 	}
+}
+
+func schemaReadsBack(t *testing.T, c *option.Catalog, draft docgen.Draft) {
+	t.Helper()
+	var root map[string]any
+	if err := json.Unmarshal([]byte(written(t, func(w io.Writer) error { return docgen.Schema(w, c, draft) })), &root); err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]row{}
+	var walk func(path string, at map[string]any)
+	walk = func(path string, at map[string]any) {
+		for key, v := range at["properties"].(map[string]any) {
+			p, sub := strings.TrimPrefix(path+"."+key, "."), v.(map[string]any)
+			text, _ := sub["description"].(string)
+			if c.ByYAML(p) == nil {
+				walk(p, sub)
+				continue
+			}
+			rows := parseRows("Name: " + sub["title"].(string) + "\n" + text)
+			rows[0].path = p
+			byPath[p] = rows[0]
+		}
+	}
+	walk("", root)
+	var got []row
+	want := rowsOf(c, func(o *option.Option) bool { return o.Path() != "" })
+	for _, r := range want {
+		got = append(got, byPath[r.path])
+	}
+	sameRows(t, c.Program()+" schema", got, want)
 }
 
 // parseRows reads the lines "label: text" of a document. A line with a name

@@ -65,6 +65,7 @@ type Gap struct {
 func SchemaGaps(c *option.Catalog) []Gap {
 	gaps := []Gap{
 		{nil, "a NUL character in a text"},
+		{nil, "a control character or a byte order mark in the file that is not written as an escape"},
 		{nil, "a whole number that is not in decimal digits, such as 1.0 or 0x10"},
 	}
 	for o := range c.All() {
