@@ -12,9 +12,9 @@
 //	registry, err := … // built for b.Host
 //	settings, problems, err := bundle.Settings(b, registry)
 //
-// A withheld value does not travel, nor its length or a digest of it. Its
-// verdict does: whether it was taken, and the words of the problem if it was
-// not. So nothing is read or judged again where a bundle is opened, and what is
+// A withheld value does not travel, nor a digest of it. Its verdict does:
+// whether it was taken, and the words of the problem if it was not; and so does
+// its place, which in a file says how many bytes it takes. So nothing is read or judged again where a bundle is opened, and what is
 // told there is the same to the byte.
 //
 // For people who read a bundle it also has the command line, the variables and

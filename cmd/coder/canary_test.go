@@ -124,6 +124,7 @@ var surfaces = [][]string{
 	{"server", "--help"},
 	{"server", "--help-all"},
 	{"server", "--write-config"},
+	{"config", "bundle"},
 	{"config", "check"},
 	{"config", "check", "--strict", "--excerpt"},
 	{"config", "check", "--format=json", "--excerpt"},
@@ -313,11 +314,8 @@ func TestCanary(t *testing.T) {
 	for i, p := range plantings(t) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			if strings.HasPrefix(p.name, "query") && slices.ContainsFunc(publicQuery, func(f string) bool {
-				o := deploymentOption(t, f)
-				return strings.HasSuffix(p.name, "--"+f) || strings.HasSuffix(p.name, "$"+string(o.Env)) || strings.HasSuffix(p.name, " "+o.Path())
-			}) {
-				return // its query is meant to be seen
+			if meantToShow(t, p) {
+				return
 			}
 			name := filepath.Join(dir, fmt.Sprintf("coder-%d.yaml", i))
 			if err := os.WriteFile(name, []byte(p.file), 0o600); err != nil {

@@ -33,6 +33,7 @@ func (f *checkFlags) own() []ownFlag {
 		{name: "excerpt", set: truth(&f.excerpt, true), help: "Show the line of the file below each problem, with a caret under " +
 			"the place. What may be secret is left out. Without this flag only a terminal gets excerpts."},
 		{name: "no-excerpt", set: truth(&f.excerpt, false), help: "Show no lines of the file."},
+		bundleFlag(),
 	}
 }
 
@@ -46,26 +47,19 @@ func (p *program) check(_ context.Context, args []string) error {
 				"is wrong, and 2 if this command was called the wrong way.", flags.own(),
 			"coder config check -c /etc/coder.yaml", "coder config check -c coder.yaml --strict --format github")
 	}
-	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
-	in, err := p.inputs(args, p.first, flags.own(), reader)
+	look := p.checkInputs
+	if asksBundle(args) {
+		look = p.checkBundle
+	}
+	r, ok, err := look(args, flags.own())
 	if err != nil {
 		return err
-	}
-	reg, err := p.registry()
-	if err != nil {
-		return err
-	}
-	snap, problems := load.Load(reg, in, startChecks(in.Files)...)
-	shown, more := problems.Limit(mostProblems)
-	r := checkReport{
-		tool: "coder config check", what: "problem", build: p.Build, shown: shown, more: more, sources: reader.sources(reg.Catalog),
-		errors: len(problems.Errors()), warnings: len(problems.Warnings()),
 	}
 	if !flags.excerpt {
-		r.sources = nil
+		r.sources, r.kept = nil, nil
 	}
 	r.bad = r.errors > 0 || flags.strict && r.warnings > 0
-	if err := p.tell(flags.format, r, snap); err != nil {
+	if err := p.tell(flags.format, r, ok); err != nil {
 		return err
 	}
 	if r.bad {
@@ -74,22 +68,64 @@ func (p *program) check(_ context.Context, args []string) error {
 	return nil
 }
 
+// checkInputs checks what a start would read. If it could start, ok says of
+// what.
+func (p *program) checkInputs(args []string, own []ownFlag) (r checkReport, ok string, err error) {
+	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
+	in, err := p.inputs(args, p.first, own, reader)
+	if err != nil {
+		return r, "", err
+	}
+	reg, err := p.registry()
+	if err != nil {
+		return r, "", err
+	}
+	snap, problems := load.Load(reg, in, startChecks(in.Files)...)
+	r = p.checked(problems)
+	r.sources = reader.sources(reg.Catalog)
+	if snap != nil {
+		ok = summary(snap, r.warnings)
+	}
+	return r, ok, nil
+}
+
+// checkBundle tells what a check said where the bundle was taken.
+func (p *program) checkBundle(args []string, own []ownFlag) (r checkReport, ok string, err error) {
+	v, err := p.bundled(args, p.first, own)
+	if err != nil {
+		return r, "", err
+	}
+	r = p.checked(v.problems)
+	r.kept = v.excerpts
+	return r, summaryOf(v.read, v.kept.Counts(), r.warnings), nil
+}
+
+// checked is the report of problems.
+func (p *program) checked(problems option.Problems) checkReport {
+	shown, more := problems.Limit(mostProblems)
+	return checkReport{
+		tool: "coder config check", what: "problem", build: p.Build, shown: shown, more: more,
+		errors: len(problems.Errors()), warnings: len(problems.Warnings()),
+	}
+}
+
 // A checkReport is what a check found, or lint, for all formats.
 type checkReport struct {
 	tool, what       string // the command, and what it calls what it found
 	build            build
 	shown            option.Problems
-	more             int               // problems not shown
-	errors, warnings int               // shown or not
-	bad              bool              // the check failed
-	sources          map[string]source // by name of the file; nil without excerpts
-	advice           *advice           // of lint only
+	more             int                          // problems not shown
+	errors, warnings int                          // shown or not
+	bad              bool                         // the check failed
+	sources          map[string]source            // by name of the file; nil without excerpts
+	kept             map[*option.Problem][]string // excerpts of a bundle
+	advice           *advice                      // of lint only
 }
 
 // tell prints a report. Text goes to standard error like the problems of a
 // start, and standard output says only that all is well; the formats that
 // programs read go to standard output.
-func (p *program) tell(format string, r checkReport, snap *snapshot) error {
+func (p *program) tell(format string, r checkReport, ok string) error {
 	switch format {
 	case "json":
 		return p.print(r.json)
@@ -103,7 +139,7 @@ func (p *program) tell(format string, r checkReport, snap *snapshot) error {
 		return nil
 	}
 	return p.print(func(w io.Writer) error {
-		_, err := fmt.Fprintln(w, "ok: "+summary(snap, r.warnings))
+		_, err := fmt.Fprintln(w, "ok: "+ok)
 		return err
 	})
 }
@@ -112,7 +148,11 @@ func (p *program) tell(format string, r checkReport, snap *snapshot) error {
 func (r checkReport) text(w io.Writer) {
 	for _, p := range r.shown {
 		fmt.Fprintln(w, line(p))
-		for _, l := range r.sources[p.Origin.Name].excerpt(p) {
+		lines, kept := r.kept[p]
+		if !kept {
+			lines = r.sources[p.Origin.Name].excerpt(p)
+		}
+		for _, l := range lines {
 			fmt.Fprintln(w, l)
 		}
 	}

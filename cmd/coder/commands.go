@@ -95,6 +95,7 @@ func (p *program) commands() *cobra.Command {
 	}
 	config := &cobra.Command{Use: "config", Short: "Work on the configuration of the server without starting it."}
 	config.AddCommand(
+		leaf("bundle", "write all that a configuration is read from, less its secrets", p.bundle),
 		leaf("check", "tell everything that is wrong with a configuration", p.check),
 		leaf("compat", "tell what changed between two versions of the options, and what breaks", p.compat),
 		leaf("diff", "tell what differs between two configurations", p.diff),

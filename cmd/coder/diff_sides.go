@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/strataconf/strata/bundle"
 	"github.com/strataconf/strata/diff"
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
@@ -95,6 +96,9 @@ func (c *comparison) read(ctx context.Context, i int, reg *registry) (*diff.Side
 		if err != nil {
 			return nil, usageError(s.label + ": " + fileReason(err))
 		}
+		if b, err := bundle.Decode(text); err == nil {
+			return c.readBundle(s, b)
+		}
 		side, err := diff.Document(reg.Catalog, s.text, text)
 		if err != nil {
 			return nil, usageError(s.label + ": " + err.Error())
@@ -104,6 +108,18 @@ func (c *comparison) read(ctx context.Context, i int, reg *registry) (*diff.Side
 		return c.ask(ctx, s, reg)
 	}
 	return c.readHere()
+}
+
+// readBundle reads a bundle, which has places and no secrets.
+func (c *comparison) readBundle(s sideName, b *bundle.Bundle) (*diff.Side, error) {
+	p := *c.program
+	v, err := p.unpack(b)
+	if err != nil {
+		return nil, usageError(s.label + ": " + err.Error())
+	}
+	side := diff.Inputs(s.text, v.kept, v.problems, nil)
+	side.Version = b.Host.Version
+	return side, nil
 }
 
 // readYAML reads a configuration file that stands for itself. What several

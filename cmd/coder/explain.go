@@ -13,7 +13,7 @@ import (
 // explain is "coder config explain".
 func (p *program) explain(_ context.Context, args []string) error {
 	var form string
-	own := []ownFlag{formatFlag(&form, "it")}
+	own := []ownFlag{formatFlag(&form, "it"), bundleFlag()}
 	if asked(args, "--help", "-h") {
 		return p.inputsPage("coder config explain", "NAME [-c FILE] [--format FORM] [flags of coder server]",
 			"Explain one option: its value, where it comes from, which inputs lost and why, and how to set it. The name may be a flag, a "+
@@ -54,7 +54,7 @@ func writeExplained(w io.Writer, v *view, found report.Found, form string, style
 	if found.Retired != nil {
 		answer = report.Retired{Catalog: v.reg.Catalog, Tombstone: found.Retired}
 	} else {
-		e := report.Explain(v.snap.Redact(), v.problems, found.Option)
+		e := report.Explain(v.safe(), v.problems, found.Option)
 		if o := e.Option; o.Effect == option.EffectServer && !acts(o) {
 			e.Effect = "read and checked, but not built into this program yet"
 		}

@@ -46,6 +46,7 @@ func (f *showFlags) own() []ownFlag {
 			name: "shape", arg: "shape", wants: "full or compact", set: oneOf(&f.shape, "full", "compact"),
 			help: "With --format json: full, or compact, in which addresses, URLs and regular expressions are strings.",
 		},
+		bundleFlag(),
 	}
 }
 
@@ -74,7 +75,7 @@ func (p *program) show(_ context.Context, args []string) error {
 	if err := flags.check(view.reg.Catalog); err != nil {
 		return err
 	}
-	safe := view.snap.Redact()
+	safe := view.safe()
 	if err := p.print(func(w io.Writer) error { return flags.write(w, safe, view.problems, p.reportStyle()) }); err != nil {
 		return err
 	}
@@ -125,10 +126,27 @@ type view struct {
 	reg      *registry
 	snap     *snapshot
 	problems option.Problems
+
+	// Of a bundle, which has no snapshot:
+	kept     *option.Redacted
+	read     string // the configuration file
+	excerpts map[*option.Problem][]string
 }
 
-// view reads what the arguments and the flags of inputs say.
+// safe is what may be shown of it.
+func (v *view) safe() *option.Redacted {
+	if v.kept != nil {
+		return v.kept
+	}
+	return v.snap.Redact()
+}
+
+// view reads what the arguments and the flags of inputs say, or a bundle if own
+// has the flag for one.
 func (p *program) view(args []string, first int, own []ownFlag) (*view, error) {
+	if ownNamed(own, "--bundle") != nil && asksBundle(args) {
+		return p.bundled(args, first, own)
+	}
 	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
 	in, err := p.inputs(args, first, own, reader)
 	if err != nil {
@@ -143,7 +161,7 @@ func (p *program) view(args []string, first int, own []ownFlag) (*view, error) {
 
 func inspect(reg *registry, in load.Process, also ...startCheck) *view {
 	snap, problems := load.Inspect(reg, in, append(startChecks(in.Files), also...)...)
-	return &view{reg, snap, problems}
+	return &view{reg: reg, snap: snap, problems: problems}
 }
 
 // verdict prints what is wrong, and ends with exit code 1 if that stops a

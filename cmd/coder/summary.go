@@ -9,13 +9,22 @@ import (
 
 // summary says in one line where the configuration came from.
 func summary(snap *snapshot, warnings int) string {
-	file := "no configuration file"
+	read := ""
 	for _, l := range snap.Layers() {
 		if l.Source == option.SourceYAML {
-			file = "read " + option.Escape(l.Name)
+			read = l.Name
 		}
 	}
-	n := snap.Counts()
+	return summaryOf(read, snap.Counts(), warnings)
+}
+
+// summaryOf is the summary of how many options each source set, and of the
+// configuration file that was read, "" for none.
+func summaryOf(read string, n [option.SourceFlag + 1]int, warnings int) string {
+	file := "no configuration file"
+	if read != "" {
+		file = "read " + option.Escape(read)
+	}
 	return fmt.Sprintf("%s; values: %d from the file, %d from the environment, %d from flags, %d by default, %d not set; %s",
 		file, n[option.SourceYAML], n[option.SourceEnv], n[option.SourceFlag], n[option.SourceDefault], n[option.SourceNone],
 		count(warnings, "warning"))
