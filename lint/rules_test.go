@@ -58,11 +58,12 @@ var pairs = []pair{
 	{"L019", envFile(`TOY_NAME="x "`), "warning: toy.env:1:10: TOY_NAME: begins or ends with white space, which is kept", envFile("TOY_NAME=x y")},
 	{"L019", yaml("items: [x, ' y']"), "warning: toy.yaml:1:12: items: item 2 begins or ends with white space", yaml("items: [x, y]")},
 	{"L020", yaml("future: x"), "note: toy.yaml:1:9: future: read and checked, but without effect in this program", yaml("name: x")},
-	{"L021", envFile("TOY_KEY=k").opened("toy.env"), "toy.env:1:9: TOY_KEY: a secret in a file that every user of this machine can read", envFile("TOY_KEY=k")},
-	{"L021", yaml("links: [{name: a, secret: b}]").opened("toy.yaml"), "toy.yaml:1:8: links: a secret in a file", yaml("links: [{name: a}]").opened("toy.yaml")},
-	{"L021", yaml("site: https://me:pw@host").opened("toy.yaml"), "toy.yaml:1:7: site: a secret in a file", yaml("site: https://host/?q=1").opened("toy.yaml")},
-	{"L022", environ("TOY_KEY=k"), "note: environment: TOY_KEY: a secret in a variable, which every process that the program starts gets too; use --key-file instead", environ("TOY_TOKEN=k")},
-	{"L023", yaml("keyFile: key.pem").opened("key.pem"), "toy.yaml:1:10: keyFile: the file has a key; close it", yaml("keyFile: key.pem").opened("toy.yaml")},
+	{"L021", envFile("TOY_KEY=k").opened("toy.env"), "warning: toy.env:1:9: TOY_KEY: a secret in a file that every user of this machine can read", envFile("TOY_KEY=k")},
+	{"L021", yaml("links: [{name: a, secret: b}]").opened("toy.yaml"), "warning: toy.yaml:1:8: links: a secret in a file", yaml("links: [{name: a}]").opened("toy.yaml")},
+	{"L021", yaml("site: https://me:pw@host").opened("toy.yaml"), "warning: toy.yaml:1:7: site: a secret in a file", yaml("site: https://host/?q=1").opened("toy.yaml")},
+	{"L022", environ("TOY_KEY=k"), "note: environment: TOY_KEY: a secret in a variable, which every process that the program starts gets too; set TOY_KEY_FILE instead", argv("--key=k")},
+	{"L022", environ("TOY_TOKEN=k"), "note: environment: TOY_TOKEN: a secret in a variable, which every process that the program starts gets too; set TOY_TOKEN_FILE instead", environ("TOY_TOKEN_FILE=f")},
+	{"L023", yaml("keyFile: key.pem").opened("key.pem"), "warning: toy.yaml:1:10: keyFile: the file has a key; close it", yaml("keyFile: key.pem").opened("toy.yaml")},
 	{"L024", insecure, "warning: toy.yaml:2:13: net.insecure: it may skip-verify", secure},
 	{"L025", insecure, "warning: toy.yaml:2:13: net.insecure: it may open-cors", secure},
 	{"L026", insecure, "warning: toy.yaml:2:13: net.insecure: it may no-rate-limit", secure},
@@ -137,5 +138,19 @@ func TestEveryRuleHasItsTests(t *testing.T) {
 	}
 	if n := len(lint.Rules()); n < 16 {
 		t.Errorf("got %d rules, want 16 or more", n)
+	}
+}
+
+// TestOpenFileOfASecret holds that what the load tells of a file for one secret
+// is told once, by the rule about such files.
+func TestOpenFileOfASecret(t *testing.T) {
+	t.Parallel()
+	w := world{files: memory{"token": "k"}, environ: []string{"TOY_TOKEN_FILE=token"}}
+	got := w.opened("token").run(t)
+	if len(got) != 1 || got[0] != "warning: environment, file token: TOY_TOKEN_FILE: every user of this machine can read the file; take the permission of others away: chmod o-rwx (L021)" {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	if got := w.run(t); len(got) != 0 {
+		t.Errorf("a closed file: got\n%s", strings.Join(got, "\n"))
 	}
 }

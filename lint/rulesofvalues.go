@@ -15,17 +15,17 @@ func valueRules() []Rule {
 				"or not built yet. Whoever set it may count on it. Remove it, or silence this where the file is shared.",
 		},
 		{
-			ID: "L021", Name: "readable-secret", Severity: option.Error, Check: readableSecrets, Title: "A secret in a file that every user can read",
-			Help: "The mode of the file lets every user of the machine read it, and it holds a secret. Take that permission away, " +
+			ID: "L021", Name: "readable-secret", Severity: option.Warning, Codes: []string{"readable-secret"}, Check: readableSecrets, Title: "A secret in a file that others can read",
+			Help: "The mode of the file lets other users of the machine read it, and it holds a secret. Take that permission away, " +
 				"such as with chmod o-rwx, and change the secret if people you do not trust have been on the machine.",
 		},
 		{
 			ID: "L022", Name: "secret-in-environment", Severity: option.Note, Check: secretsInEnvironment, Title: "A secret in a variable though a file could hold it",
 			Help: "Variables are handed on to every process that the program starts, and show in crash reports and in the description " +
-				"of containers. This secret can also be read from a file that only the program may read: use that option.",
+				"of containers. This secret can also be read from a file that only the program may read: name that file.",
 		},
 		{
-			ID: "L023", Name: "readable-key-file", Severity: option.Error, Codes: []string{"readable-key-file"}, Title: "A key or password file that every user can read",
+			ID: "L023", Name: "readable-key-file", Severity: option.Warning, Codes: []string{"readable-key-file"}, Title: "A key or password file that every user can read",
 			Help: "The option names a file with a private key or a password, and the mode of the file lets every user of the machine " +
 				"read it. Take that permission away, such as with chmod o-rwx, and change what the file holds if people you do not " +
 				"trust have been on the machine.",
@@ -54,8 +54,8 @@ func readableSecrets(l *Look) {
 		for i := range layer.Inputs {
 			in := &layer.Inputs[i]
 			name := fileOf(in.Origin)
-			if name == "" || !holdsSecret(in) {
-				continue
+			if name == "" || in.Origin.File != "" || !holdsSecret(in) {
+				continue // of files for one secret the load tells
 			}
 			if _, known := open[name]; !known {
 				open[name] = l.cfg.Open(name)
@@ -82,11 +82,17 @@ func holdsSecret(in *option.Input) bool {
 
 func secretsInEnvironment(l *Look) {
 	for o, s := range l.Given() {
-		if s.Source != option.SourceEnv || !o.Secret() {
+		if s.Source != option.SourceEnv || !o.Secret() || s.Origin().File != "" {
 			continue
 		}
+		hint := ""
 		if file := l.safe.Catalog().ByFlag(o.Flag + "-file"); file != nil {
-			l.Report(s.Origin(), o, "a secret in a variable, which every process that the program starts gets too", "use --"+file.Flag+" instead")
+			hint = "set " + file.SpelledIn(option.SourceEnv) + " instead"
+		} else if o.FileEnv() != "" {
+			hint = "set " + o.FileEnv() + " instead"
+		}
+		if hint != "" {
+			l.Report(s.Origin(), o, "a secret in a variable, which every process that the program starts gets too", hint)
 		}
 	}
 }

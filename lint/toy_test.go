@@ -1,6 +1,8 @@
 package lint_test
 
 import (
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +100,7 @@ type world struct {
 	environ   []string // of the process
 	args      []string
 	open      string // the file that others may read
+	files     memory // further files
 }
 
 func build(t testing.TB) *option.Registry[toy] {
@@ -113,10 +116,25 @@ type memory map[string]string
 
 func (m memory) ReadFile(name string) ([]byte, error) { return []byte(m[name]), nil }
 
+// modes are files of which others may read one.
+type modes struct {
+	memory
+	open string
+}
+
+func (m modes) Mode(name string) (fs.FileMode, error) {
+	if name == m.open {
+		return 0o644, nil
+	}
+	return 0o600, nil
+}
+
 // config gathers what a run looks at.
 func (w world) config(t testing.TB) lint.Config {
 	t.Helper()
-	p := load.Process{Args: w.args, FirstArg: 1, Environ: w.environ, Files: memory{"toy.yaml": w.yaml}}
+	disk := memory{"toy.yaml": w.yaml}
+	maps.Copy(disk, w.files)
+	p := load.Process{Args: w.args, FirstArg: 1, Environ: w.environ, Files: modes{disk, w.open}}
 	cfg := lint.Config{Least: option.Note, Open: func(name string) bool { return name == w.open }}
 	if w.yaml != "" {
 		p.Environ = append([]string{"TOY_CONFIG_PATH=toy.yaml"}, w.environ...)
