@@ -149,6 +149,23 @@ func (c *comparison) except(catalog *option.Catalog) []*option.Option {
 	return out
 }
 
-// nothing is a file system whose files are all empty: a file of variables stands
-// for itself, without the configuration file that it may name.
+// nothing is a file system whose files are all empty.
 var nothing = load.FilesFunc(func(string) ([]byte, error) { return nil, nil })
+
+// secretsOf reads the files of secrets that variables name. A file of variables
+// stands for itself, so the configuration file that it may name is empty.
+func (c *comparison) secretsOf(vars []load.Variable, catalog *option.Catalog) load.Files {
+	config := map[string]bool{}
+	if o := catalog.ConfigOption(); o != nil {
+		config[o.Default] = true
+		for _, v := range vars {
+			config[v.Value.Text()] = config[v.Value.Text()] || v.Name == string(o.Env)
+		}
+	}
+	return load.FilesFunc(func(name string) ([]byte, error) {
+		if config[name] {
+			return nil, nil
+		}
+		return c.reader.ReadFile(name)
+	})
+}

@@ -144,6 +144,7 @@ func (c *comparison) readEnv(s sideName) (*diff.Side, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.Files = c.secretsOf(vars, reg.Catalog)
 	snap, problems := load.Inspect(reg, in)
 	return diff.Inputs(s.text, snap.Redact(), alone(problems), c.key), nil
 }
