@@ -113,7 +113,7 @@ func Run(cfg Config) (*Report, error) {
 	return r, nil
 }
 
-// Errors, Warnings and Notes count the findings of a severity.
+// Errors counts the findings that are errors.
 func (r *Report) Errors() int { return r.count(option.Error) }
 
 // Warnings counts the findings that are warnings.

@@ -40,7 +40,8 @@ func licenseTable(v *settings) option.Table {
 		{
 			Name: "License Grace", Flag: "license-grace", YAML: "grace",
 			Value: kind.Duration(&v.License.Grace, kind.NonNegative[time.Duration]()), Default: "72h",
-			Help: "Time for which the server goes on after its license has ended.",
+			Risks: []option.Risk{{Code: "weak-protection", Value: "0s", Why: "the server stops at the minute its license ends"}},
+			Help:  "Time for which the server goes on after its license has ended.",
 		},
 	}}
 }
