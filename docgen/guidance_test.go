@@ -232,7 +232,7 @@ func readable(o *option.Option) []string {
 		out = append(out, "expected: "+l.Text)
 	}
 	if t.Struct {
-		return []string{"expected: ", "Incorrect type. Expected ", "Value is ", "Missing property ", "Property "}
+		return []string{"expected: ", "Incorrect type. Expected ", "Value is ", "Missing property ", "Property ", "String is shorter than ", "Array has too few ", "Object has fewer "}
 	}
 	if len(t.Choices) > 0 {
 		choices := strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%q", t.Choices), "["), "]"), " ", ", ")

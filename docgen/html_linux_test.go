@@ -28,7 +28,7 @@ func TestHTMLInABrowser(t *testing.T) {
 				b.picture(p.name)
 				p.readable(width, scheme)
 				if scheme == "light" {
-					p.search()
+					p.search(map[int]int{1280: 7, 380: 50}[width])
 					p.keyboard()
 					p.links(width)
 				}
@@ -103,9 +103,9 @@ func (p htmlPage) look(words string) []string {
 	return p.shown()
 }
 
-// search types what people know of an option, and holds what is shown against
-// the catalog.
-func (p htmlPage) search() {
+// search types what people know of each so many options, and holds what is
+// shown against the catalog.
+func (p htmlPage) search(each int) {
 	p.t.Helper()
 	texts := map[*option.Option]string{}
 	for o := range p.c.All() {
@@ -116,7 +116,7 @@ func (p htmlPage) search() {
 		texts[o] = strings.ToLower(strings.Join([]string{group, o.Name, "--" + o.Flag, string(o.Env), o.Path(), o.Type(), strings.Join(strings.Fields(o.Help), " ")}, "\n"))
 	}
 	for o := range p.c.All() {
-		if o.Index()%7 != 0 && p.c.Len() > 50 {
+		if o.Index()%each != 0 && p.c.Len() > 50 {
 			continue
 		}
 		asks := []string{"--" + o.Flag, strings.ToUpper(o.Flag), string(o.Env), o.Path(), longest(o.Help)}
