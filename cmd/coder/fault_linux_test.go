@@ -97,7 +97,7 @@ func (s *faultScene) judge(r faulttest.Result, again func(string) ([]byte, error
 	// What comes after the file has its content can still fail.
 	late := strings.Contains(r.Stderr, "standard output can't be written") || strings.Contains(r.Stderr, "may be lost if the power fails")
 	switch {
-	case isNew != (r.Code == 0 || late):
+	case isNew && r.Code != 0 && !late, !isNew && r.Code == 0:
 		return fmt.Errorf("exit code %d, and the file is new: %t; said %s", r.Code, isNew, r.Stderr)
 	case r.Code != 0 && strings.TrimSpace(r.Stderr) == "" && r.Call != "write":
 		return fmt.Errorf("exit code %d without a word", r.Code)

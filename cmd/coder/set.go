@@ -263,6 +263,9 @@ func (r *edit) edit(do func(e *yamledit.Edits, old yamledit.Node, found bool) st
 	}
 	at := place.KeySpan()
 	if edited.Text() == doc.Text() && !missing {
+		if !r.flags.diff {
+			files.Sweep(r.file) // a run that was killed as it made the file
+		}
 		return r.say("%s:%d:%d: %s has this value already: nothing to do", option.Escape(r.file), at.Line, at.Column, r.option.Path())
 	}
 	ok, err := r.check(edited.Text())

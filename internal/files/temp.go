@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -169,6 +170,21 @@ func (d *folder) temp() (*temp, error) {
 		}
 	}
 	return nil, ErrBusy
+}
+
+// Sweep removes what killed runs have left beside a file. [Writer.Replace] and
+// [Writer.Create] do so themselves; it is for those who find nothing to write.
+func Sweep(name string) {
+	path, err := behindLinks(name)
+	if err != nil {
+		return
+	}
+	d, err := openFolder(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	defer d.close()
+	d.sweep()
 }
 
 // sweep removes temporary files that killed runs have left. It is a courtesy:

@@ -105,6 +105,23 @@ func TestCreate(t *testing.T) {
 
 func TestLeftoversAreSwept(t *testing.T) {
 	t.Parallel()
+	for what, sweep := range map[string]func(*testing.T, string){
+		"by a write": func(t *testing.T, name string) {
+			if _, err := put(files.Writer{}, name, "old", "new"); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"alone": func(_ *testing.T, name string) { files.Sweep(name) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			testSweep(t, sweep)
+		})
+	}
+}
+
+func testSweep(t *testing.T, sweep func(*testing.T, string)) {
+	t.Helper()
 	name := write(t, "old")
 	dir := filepath.Dir(name)
 	ours := ".strata-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -114,9 +131,11 @@ func TestLeftoversAreSwept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := put(files.Writer{}, name, "old", "new"); err != nil {
-		t.Fatal(err)
+	files.Sweep(filepath.Join(dir, "missing"))
+	if _, err := os.Lstat(filepath.Join(dir, ours)); err != nil {
+		t.Errorf("beside a file that is not there: %v", err)
 	}
+	sweep(t, name)
 	got := strings.Fields(names(t, name))
 	if len(got) != len(others)+1 || strings.Contains(names(t, name)+" ", ours+" ") && !strings.Contains(names(t, name), "x"+ours) {
 		t.Errorf("got %q, want the file and %q", got, others)
