@@ -88,7 +88,8 @@ func (m *Migration) secret(args []string) []bool {
 	layer := load.Args(m.catalog, args, 0)
 	for _, in := range layer.Inputs {
 		at := int(in.Origin.Arg)
-		hidden := in.Option.Secret() || in.Option.Withholds(in.Raw) || strings.Contains(in.Raw.Text(), "@")
+		_, withheld, valid := in.Option.Show(in.Raw)
+		hidden := in.Option.Secret() || withheld || !valid
 		value := at
 		if !strings.Contains(args[at], "=") && !in.Option.Value.Traits().NoValue && strings.HasPrefix(args[at], "--") || len(args[at]) == 2 && !in.Option.Value.Traits().NoValue {
 			value = min(at+1, len(args)-1)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -180,5 +181,54 @@ func sameContainers(t *testing.T, where, before, after string) {
 	}
 	if a, b := read(before), read(after); !reflect.DeepEqual(a, b) {
 		t.Errorf("%s: the data differ\n%v\n%v", where, a, b)
+	}
+}
+
+// TestMigrateCanary plants a secret wherever a file can hold one, and looks
+// for it in all that a run prints.
+func TestMigrateCanary(t *testing.T) {
+	t.Parallel()
+	const secret = canary + " " + canary
+	texts := []string{
+		canary + "\n", "# " + canary + "\nCODER_NOTIFICATIONS_EMAIL_FROM=a@b.example\n", "CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD='" + secret + "'\n",
+		"CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD='" + canary + "\n" + canary + "'\nCODER_NOTIFICATIONS_EMAIL_HELLO=h\n",
+		canary + "=" + canary + "\nCODER_" + canary + "=" + canary + "\nCODER_NOTIFICATIONS_EMAIL_FROM=" + canary + "\nCODER_VERBOSE=" + canary + "\n",
+		"CODER_PG_CONNECTION_URL=postgres://u:" + canary + "@db/x\nCODER_NOTIFICATIONS_EMAIL_HELLO=" + canary + "\nCODER_GITAUTH_0_CLIENT_SECRET=" + canary + "\nCODER_TELEMETRY=" + canary,
+		"CODER_NOTIFICATIONS_EMAIL_FROM=$" + canary + "\nX='" + canary + "\n", "CODER_EMAIL_FROM=" + canary + "\nCODER_NOTIFICATIONS_EMAIL_FROM=" + canary + "\n",
+		"[Service]\nEnvironment=\"CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD=" + secret + "\" X=" + canary + " \\\n " + canary + "\nExecStart=/bin/coder server --notifications-email-auth-password " + canary + " " + canary + " --" + canary + "\nEnvironmentFile=/" + canary + "\n",
+		"notifications:\n  email:\n    from: " + canary + " # " + canary + "\n    " + canary + ": 1\nx-" + canary + ": " + canary + "\nsupportLinks: [{name: " + canary + ", target: 'https://" + canary + "'}]\n",
+		"notifications:\n  email:\n    from: |\n      " + canary + "\n      from: " + canary + "\n", "notifications:\n  email: {from: '" + secret + "', emailAuth: {username: \"" + canary + "\"}}\n",
+		"notifications: [" + canary + "\n", "introspection:\n  logging:\n    verbose: " + canary + "\nnotifications:\n  email:\n    hello: h\n",
+		"services:\n  " + canary + ":\n    image: coder\n    environment:\n      - CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD=" + canary + "\n      - " + canary + "\n      - X=" + canary + "\n    command: [--notifications-email-auth-password, " + canary + "]\n",
+		"services:\n  a:\n    image: coder\n    environment:\n      CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD: \"" + secret + "\"\n      " + canary + ": " + canary + "\n      CODER_NOTIFICATIONS_EMAIL_FROM: ${" + canary + "}\n",
+		"env:\n  - name: CODER_NOTIFICATIONS_EMAIL_AUTH_PASSWORD\n    value: " + canary + "\n  - name: " + canary + "\n    value: " + canary + "\n  - name: CODER_NOTIFICATIONS_EMAIL_FROM\n    value: |\n      " + canary + "\n      value: " + canary + "\n",
+		"env:\n  - name: CODER_NOTIFICATIONS_EMAIL_HELLO\n    valueFrom: {secretKeyRef: {name: " + canary + ", key: " + canary + "}}\n" + canary + ": {CODER_NOTIFICATIONS_EMAIL_FROM: " + canary + "}\n",
+	}
+	dir := t.TempDir()
+	for i, text := range texts {
+		for _, form := range append(migrate.Formats(), "") {
+			for j, flags := range [][]string{{"--diff", "--convert"}, {"--check"}, {"--convert", "--backup"}} {
+				name := filepath.Join(dir, strconv.Itoa(i)+string(form)+strconv.Itoa(j))
+				if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				args := append([]string{"coder", "config", "migrate", name}, flags...)
+				if form != "" {
+					args = append(args, "--as", string(form))
+				}
+				if out := runOnce(t, args, nil, dir); leak(out) != "" {
+					t.Errorf("%q as %q with %q shows the canary: …%s…", text, form, flags, leak(out))
+				}
+			}
+		}
+	}
+	for _, args := range [][]string{
+		{"--notifications-email-auth-password", canary}, {"--notifications-email-hello=h", canary}, {"--" + canary + "=" + canary, "--telemetry-enable"}, {"--telemetry-enable=" + canary},
+		{"--notifications-email-auth-password=" + canary, "--postgres-url", "postgres://u:" + canary + "@db"}, {"-v", "--", canary}, {"--telemetry-enable", "-" + canary},
+		{"--notifications-email-hello", "--" + canary}, {"--email-hello=a", "--notifications-email-hello=" + canary},
+	} {
+		if out := runOnce(t, append([]string{"coder", "config", "migrate", "--convert", "--"}, args...), nil, dir); leak(out) != "" {
+			t.Errorf("%q shows the canary: …%s…", args, leak(out))
+		}
 	}
 }
