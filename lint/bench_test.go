@@ -1,7 +1,9 @@
 package lint_test
 
 import (
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/strataconf/strata/lint"
@@ -60,6 +62,22 @@ func BenchmarkCuts(b *testing.B) {
 		}
 		if n < 20 {
 			b.Fatalf("got %d fixes, want more", n)
+		}
+	}
+}
+
+// BenchmarkHostile looks at a file of a MiB that is nothing but what rules look
+// at: anchors, comments that silence nothing, free keys.
+func BenchmarkHostile(b *testing.B) {
+	var text strings.Builder
+	for i := 0; text.Len() < 1<<20-200 && i < 14_000; i++ {
+		fmt.Fprintf(&text, "x-%d: &a%d 1 # strata:ignore L0%02d,skip-verify for no reason\n", i, i, i%36)
+	}
+	cfg := world{yaml: text.String()}.config(b)
+	b.SetBytes(int64(text.Len()))
+	for b.Loop() {
+		if r, err := lint.Run(cfg); err != nil || len(r.Findings) < 10_000 {
+			b.Fatal(len(r.Findings), err)
 		}
 	}
 }

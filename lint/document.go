@@ -20,6 +20,7 @@ type document struct {
 	free     []free
 	keys     []keyed
 	ignores  []*ignore
+	about    map[int32][]*ignore // by the line they are about
 }
 
 // A comment is its text behind the number sign, and its place with it.

@@ -40,6 +40,10 @@ func (d *document) readIgnores() {
 			i.reason = len(words) > 1
 		}
 		d.ignores = append(d.ignores, i)
+		if d.about == nil {
+			d.about = map[int32][]*ignore{}
+		}
+		d.about[i.target] = append(d.about[i.target], i)
 	}
 }
 
@@ -49,29 +53,30 @@ func (l *Look) silenced(f Finding) bool {
 	if d == nil || at.Line == 0 {
 		return false
 	}
-	silent := false
-	for _, i := range d.ignores {
-		if !i.reason || i.target != at.Line && !d.under(i.target, int(at.Offset)) {
-			continue
-		}
-		for _, name := range i.names {
-			if r := Find(l.rules, name); r == f.Rule {
-				i.used[r], silent = true, true
-			}
+	silent := d.silences(l.rules, f.Rule, at.Line)
+	for _, k := range d.keys {
+		if k.line != at.Line && k.from <= int(at.Offset) && int(at.Offset) < k.to {
+			silent = d.silences(l.rules, f.Rule, k.line) || silent
 		}
 	}
 	return silent
 }
 
-// under reports whether an offset is inside the value of an option whose key
-// stands on a line.
-func (d *document) under(line int32, at int) bool {
-	for _, k := range d.keys {
-		if k.line == line && k.from <= at && at < k.to {
-			return true
+// silences reports whether a comment about a line silences a rule, and keeps
+// that it was of use.
+func (d *document) silences(rules []Rule, r *Rule, line int32) bool {
+	silent := false
+	for _, i := range d.about[line] {
+		if !i.reason {
+			continue
+		}
+		for _, name := range i.names {
+			if Find(rules, name) == r {
+				i.used[r], silent = true, true
+			}
 		}
 	}
-	return false
+	return silent
 }
 
 // needless tells of the comments that silence nothing. Rules that did not run

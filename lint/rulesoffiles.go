@@ -93,10 +93,12 @@ func unusedAnchors(l *Look) {
 
 func unusedKeys(l *Look) {
 	for name, d := range l.files {
+		anchors := d.anchors // in order, and so are the keys
 		for _, k := range d.free {
 			used := false
-			for _, a := range d.anchors {
-				used = used || a.used && k.from <= int(a.at.Offset) && int(a.at.Offset) < k.to
+			for len(anchors) > 0 && int(anchors[0].at.Offset) < k.to {
+				used = used || anchors[0].used && int(anchors[0].at.Offset) >= k.from
+				anchors = anchors[1:]
 			}
 			if !used {
 				l.Report(d.origin(name, k.key), nil, "no alias leads into this key, so nothing reads it", "remove it, or make a comment of it")
