@@ -223,9 +223,15 @@ func TestMigrateCanary(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{"--notifications-email-auth-password", canary}, {"--notifications-email-hello=h", canary}, {"--" + canary + "=" + canary, "--telemetry-enable"}, {"--telemetry-enable=" + canary},
-		{"--notifications-email-auth-password=" + canary, "--postgres-url", "postgres://u:" + canary + "@db"}, {"-v", "--", canary}, {"--telemetry-enable", "-" + canary},
-		{"--notifications-email-hello", "--" + canary}, {"--email-hello=a", "--notifications-email-hello=" + canary},
+		{"--notifications-email-auth-password", canary},
+		{"--notifications-email-hello=h", canary},
+		{"--" + canary + "=" + canary, "--telemetry-enable"},
+		{"--telemetry-enable=" + canary},
+		{"--notifications-email-auth-password=" + canary, "--postgres-url", "postgres://u:" + canary + "@db"},
+		{"-v", "--", canary},
+		{"--telemetry-enable", "-" + canary},
+		{"--notifications-email-hello", "--" + canary},
+		{"--email-hello=a", "--notifications-email-hello=" + canary},
 	} {
 		if out := runOnce(t, append([]string{"coder", "config", "migrate", "--convert", "--"}, args...), nil, dir); leak(out) != "" {
 			t.Errorf("%q shows the canary: …%s…", args, leak(out))
