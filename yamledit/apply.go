@@ -62,7 +62,10 @@ func (e *Edits) isOpen() bool {
 func (e *Edits) check(text string) (*Document, *Fault) {
 	edited, err := Parse(text, e.doc.limits)
 	if err != nil {
-		return nil, &Fault{Span: e.firstPlace(), Reason: "the file would not be YAML any more", Hint: "make the edit by hand"}
+		if at, ok := e.loosened(); ok {
+			return nil, &Fault{Span: at, Reason: "an anchor that is used elsewhere would go", Hint: "write the value out where it is used"}
+		}
+		return nil, &Fault{Span: e.firstPlace(), Reason: "the file could not be read any more: " + err.(*Fault).Reason, Hint: "make the edit by hand"}
 	}
 	at, ok := e.verify(edited)
 	switch {
@@ -72,6 +75,20 @@ func (e *Edits) check(text string) (*Document, *Fault) {
 		return nil, &Fault{Span: at, Reason: "the text at the end of the file has no last line break and would get one", Hint: "end the file with a line break first"}
 	}
 	return nil, &Fault{Span: at, Reason: "more than the edit would change here", Hint: "an anchor or merge key may repeat the value; make the edit by hand"}
+}
+
+// loosened returns an anchor that an edit takes away and that is used outside
+// of what goes.
+func (e *Edits) loosened() (Span, bool) {
+	gone := func(at Span) bool {
+		return slices.ContainsFunc(e.splices, func(s splice) bool { return s.from <= int(at.Offset) && end(at) <= s.to })
+	}
+	for _, a := range e.doc.Anchors() {
+		if gone(a.Span) && slices.ContainsFunc(a.Uses, func(use Span) bool { return !gone(use) }) {
+			return a.Span, true
+		}
+	}
+	return Span{}, false
 }
 
 // firstPlace is the place of the first edit.
@@ -87,7 +104,15 @@ func (e *Edits) firstPlace() Span {
 func (e *Edits) write() (string, *Fault) {
 	d := e.doc
 	slices.SortStableFunc(e.splices, func(a, b splice) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(b.depth, a.depth))
+		order := cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+		if order == 0 && a.lines != b.lines {
+			// A value at the open end of a file comes before lines below it.
+			if a.lines {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(order, cmp.Compare(b.depth, a.depth))
 	})
 	e.tidy()
 	// A last line without a break gets one for the time being.

@@ -136,7 +136,7 @@ func (e *Edits) clear(n Node) {
 func (e *Edits) addTo(s spot, path []string, list []*entry) {
 	d := e.doc
 	rank := e.ranks(path)
-	gaps := s.spaced
+	gaps, greedy := s.spaced, -1
 	for _, k := range e.order(path, list) {
 		lines := e.blockEntry(k, path, s.indent)
 		if l, ok := s.turnedOff(d, k.key); ok {
@@ -147,12 +147,16 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 		switch {
 		case after >= 0:
 			l := e.behind(s, after)
+			open := greedy == l // a text above would take a blank line
 			if e.greedy(k) && l < len(d.lines) && d.lines[l].kind == blank {
 				for l < len(d.lines) && d.lines[l].kind == blank {
 					l++
 				}
-			} else if gaps && !d.keeps(l) {
+			} else if gaps && !d.keeps(l) && !open {
 				lines = append([]string{""}, lines...)
+			}
+			if e.greedy(k) {
+				greedy = l
 			}
 			e.addLines(l, lines, s)
 		case len(s.members) > 0 && d.stand(s.members[0].at()) == compact:
@@ -221,8 +225,9 @@ func (e *Edits) rootEnd() int {
 func (s spot) turnedOff(d *Document, key string) (int, bool) {
 	indent := len(s.indent)
 	found := -1
+	var inside [][2]int
 	for l := s.first; l < s.last; l++ {
-		if d.lines[l].kind != comment || s.covers(d, l) {
+		if d.lines[l].kind != comment {
 			continue
 		}
 		text, ok := commentedKey(d.src[d.lines[l].text:d.lines[l].end], key)
@@ -231,6 +236,15 @@ func (s spot) turnedOff(d *Document, key string) (int, bool) {
 		}
 		text += d.lines[l].column()
 		if d.lines[l].column() != indent && (text < indent || text > indent+2) {
+			continue
+		}
+		if inside == nil {
+			inside = s.inside()
+		}
+		for len(inside) > 0 && inside[0][1] <= l {
+			inside = inside[1:]
+		}
+		if len(inside) > 0 && inside[0][0] <= l {
 			continue
 		}
 		found = l + 1
@@ -251,21 +265,18 @@ func continues(d *Document, l, column int) bool {
 	return rest != "" && (at > column || at == column && strings.HasPrefix(rest, "- "))
 }
 
-// covers reports whether a line is inside of one of the members.
-func (s spot) covers(d *Document, l int) bool {
+// inside returns the lines that belong to members, from and to, in order.
+func (s spot) inside() [][2]int {
+	out := make([][2]int, 0, len(s.members))
 	for _, k := range s.members {
-		first := d.lineAt(k.begin())
-		if first >= l {
-			return false
+		r := k.reach(k.at())
+		to := r.last
+		if k.Kind() == Null || k.Kind() == Mapping {
+			to = r.tail
 		}
-		if off := k.valueEnd(); d.lines[l].start < off {
-			return true
-		}
-		if (k.Kind() == Null || k.Kind() == Mapping) && d.lines[l].column() > d.column(k.begin()) && l < k.reach(k.at()).tail {
-			return true
-		}
+		out = append(out, [2]int{r.first, to})
 	}
-	return false
+	return out
 }
 
 // spaced reports whether most members have a blank line in front of them.

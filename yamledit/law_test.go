@@ -326,11 +326,46 @@ func TestOneEdit(t *testing.T) {
 		if faults != nil {
 			t.Fatalf("%s %v in\n%s\nrefused: %v %v", what, path, text, faults[0].Span, faults[0])
 		}
+		if from, to := changed(text, edited.Text()); !small(what, n, text, edited.Text(), from, to) {
+			t.Fatalf("%s %v in\n%s\nmade\n%s\nwhich changes more than its own bytes, from %d to %d", what, path, text, edited.Text(), from, to)
+		}
 		got := read(t, edited.Text())
 		if a, b := fmt.Sprint(prune(got)), fmt.Sprint(prune(want)); a != b {
 			t.Fatalf("%s %v in\n%s\nmade\n%s\nwhich reads\n%s\nwant\n%s", what, path, text, edited.Text(), a, b)
 		}
 	})
+}
+
+// changed returns the range of a that is another one in b.
+func changed(a, b string) (from, to int) {
+	for from < len(a) && from < len(b) && a[from] == b[from] {
+		from++
+	}
+	to = len(a)
+	for to > from && to-len(a)+len(b) > from && a[to-1] == b[to-len(a)+len(b)-1] {
+		to--
+	}
+	return from, to
+}
+
+// small reports whether an edit changed no byte that it is not about: one that
+// removes or adds touches nothing else, and one of a key or value stays on its
+// lines.
+func small(what string, n yamledit.Node, before, after string, from, to int) bool {
+	key, value := n.KeySpan(), n.Span()
+	plain := !n.Flow() && n.Kind() == yamledit.Scalar
+	switch what {
+	case "remove":
+		return !plain || to-from == len(before)-len(after)
+	case "new":
+		parent, _ := n.Parent()
+		return !plain || parent.Kind() == yamledit.Null || from == to || to-from <= 2 // the last break
+	case "rename":
+		return before == after || from >= int(key.Offset) && to <= int(key.Offset+key.Length)
+	case "set":
+		return !plain || before == after || from >= int(key.Offset+key.Length) && to <= int(value.Offset+value.Length)
+	}
+	return true
 }
 
 // TestManyEdits holds the same of several edits of different parts at once, and

@@ -1,6 +1,9 @@
 package yamledit
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A Comment is one comment of a document: a line of its own or behind a value.
 type Comment struct {
@@ -72,6 +75,12 @@ func (d *Document) Anchors() []Anchor {
 func (d *Document) between(see func(at Span, c byte) int) {
 	mark := 0
 	for n, l := range d.lines {
+		seen, column := l.start, 1
+		placeOf := func(off int) Span {
+			column += utf8.RuneCountInString(d.src[seen:off])
+			seen = off
+			return Span{Line: int32(n) + 1, Column: int32(column), Offset: int32(off)}
+		}
 		for off := l.start; off < l.end; {
 			for mark < len(d.marks) && end(d.marks[mark]) <= off {
 				mark++
@@ -81,7 +90,7 @@ func (d *Document) between(see func(at Span, c byte) int) {
 				// Behind the sign of a block scalar a comment may stand.
 				if c := d.src[m.Offset]; int(m.Offset) == off && (c == '|' || c == '>') && end(m) > l.end {
 					if i := strings.IndexByte(d.src[off:l.end], '#'); i > 0 && isBlank(d.src[off+i-1]) {
-						see(d.placeOf(n, off+i), '#')
+						see(placeOf(off+i), '#')
 					}
 				}
 				off = end(m)
@@ -89,19 +98,10 @@ func (d *Document) between(see func(at Span, c byte) int) {
 			}
 			first := off == l.start || strings.IndexByte(" \t[{,", d.src[off-1]) >= 0
 			if c := d.src[off]; first && (c == '#' || c == '&' || c == '*') {
-				off = see(d.placeOf(n, off), c)
+				off = see(placeOf(off), c)
 				continue
 			}
 			off++
 		}
 	}
-}
-
-// placeOf returns the place of an offset on a line.
-func (d *Document) placeOf(line, off int) Span {
-	column := 1
-	for range d.src[d.lines[line].start:off] {
-		column++
-	}
-	return Span{Line: int32(line) + 1, Column: int32(column), Offset: int32(off)}
 }

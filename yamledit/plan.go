@@ -20,9 +20,7 @@ func (e *Edits) plan() {
 	for _, r := range e.requests {
 		e.place(r)
 	}
-	for _, i := range sorted(e.removed) {
-		e.cascade(i)
-	}
+	e.cascade()
 	for _, set := range [][]int32{sorted(e.removed), sorted(e.replaced), sorted(e.renamed), sorted(e.added)} {
 		for _, i := range set {
 			e.inside(i)
@@ -143,24 +141,36 @@ func (e *Edits) add(to int32, r request, path []string) {
 	e.added[to] = list
 }
 
-// cascade removes a mapping that loses its last member, and marks one that
-// has to stay.
-func (e *Edits) cascade(i int32) {
-	up, ok := Node{e.doc, i}.Parent()
-	if !ok || e.removed[up.i] || len(e.added[up.i]) > 0 {
-		return
+// cascade removes the collections that lose their last member, and marks those
+// that have to stay.
+func (e *Edits) cascade() {
+	left := map[int32]int{} // members that stay
+	n := func(up Node) (n int) {
+		for range up.Children() {
+			n++
+		}
+		return n
 	}
-	for k := range up.Children() {
-		if !e.removed[k.i] {
-			return
+	lost := func(i int32) (up Node, all bool) {
+		up, ok := Node{e.doc, i}.Parent()
+		if !ok || e.removed[up.i] || len(e.added[up.i]) > 0 {
+			return up, false
+		}
+		if _, counted := left[up.i]; !counted {
+			left[up.i] = n(up)
+		}
+		left[up.i]--
+		return up, left[up.i] == 0
+	}
+	for _, i := range sorted(e.removed) {
+		for up, all := lost(i); all; up, all = lost(up.i) {
+			if e.stays(up) {
+				e.emptied[up.i] = true
+				break
+			}
+			e.removed[up.i] = true
 		}
 	}
-	if e.stays(up) {
-		e.emptied[up.i] = true
-		return
-	}
-	e.removed[up.i] = true
-	e.cascade(up.i)
 }
 
 // order returns entries in the order of their group.
