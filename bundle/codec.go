@@ -209,7 +209,14 @@ func (d *decoder) problem(b *Problem) *option.Problem {
 
 func (d *decoder) tree(b *Tree) option.Tree {
 	kind := slices.Index(treeKinds, b.Kind)
-	if kind < 0 || len(b.Keys) != 0 && len(b.Keys) != len(b.Items) {
+	keys, items := 0, 0
+	switch option.TreeKind(kind) {
+	case option.Mapping:
+		keys, items = len(b.Items), len(b.Items)
+	case option.Sequence:
+		items = len(b.Items)
+	}
+	if kind < 0 || len(b.Keys) != keys || len(b.Items) != items {
 		d.broken = true
 		return option.Tree{}
 	}

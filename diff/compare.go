@@ -12,7 +12,7 @@ type Verdict string
 // The verdicts.
 const (
 	Changed Verdict = "changed"     // the values differ
-	Same    Verdict = "same"        // they do not
+	Same    Verdict = "same"        // they do not, as far as a document shows its own
 	Unsure  Verdict = "cannot-tell" // what shows does not differ, and something does not show
 	OnlyA   Verdict = "only-a"      // the other side has no such option
 	OnlyB   Verdict = "only-b"
@@ -134,6 +134,8 @@ func verdict(a, b *entry) Verdict {
 	return Same
 }
 
+// verdictOfSecrets takes a secret that a document gives for one that is set,
+// though it may be empty: nobody gives an empty one to have none.
 func verdictOfSecrets(a, b *entry) Verdict {
 	switch {
 	case a.digest != nil && b.digest != nil:

@@ -115,7 +115,10 @@ func (p *program) unpack(b *bundle.Bundle) (*view, error) {
 			option.Escape(b.Program), option.Escape(b.Host.Version))
 	}
 	for i, problem := range v.problems {
-		v.excerpts[problem] = b.Problems[i].Excerpt
+		v.excerpts[problem] = nil
+		for _, l := range b.Problems[i].Excerpt {
+			v.excerpts[problem] = append(v.excerpts[problem], option.Escape(l)) // a bundle may come from anybody
+		}
 	}
 	return v, nil
 }

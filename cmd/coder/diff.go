@@ -149,9 +149,6 @@ func (c *comparison) except(catalog *option.Catalog) []*option.Option {
 	return out
 }
 
-// nothing is a file system whose files are all empty.
-var nothing = load.FilesFunc(func(string) ([]byte, error) { return nil, nil })
-
 // secretsOf reads the files of secrets that variables name. A file of variables
 // stands for itself, so the configuration file that it may name is empty.
 func (c *comparison) secretsOf(vars []load.Variable, catalog *option.Catalog) load.Files {

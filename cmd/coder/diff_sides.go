@@ -139,7 +139,7 @@ func (c *comparison) readEnv(s sideName) (*diff.Side, error) {
 		return nil, usageError(s.label + ": " + fileReason(err))
 	}
 	vars, problems := load.ReadEnvFile(c.reader, s.text, option.Origin{})
-	in := load.Process{Variables: vars, Problems: problems, Files: nothing}
+	in := load.Process{Variables: vars, Problems: problems}
 	reg, err := c.registryOf(in)
 	if err != nil {
 		return nil, err
