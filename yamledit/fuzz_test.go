@@ -99,13 +99,16 @@ func editOne(t *testing.T, text string, pick, what int) bool {
 		return false
 	}
 	checkOutline(t, d)
+	if len(d.Duplicates()) > 0 {
+		return false // the model has no such thing
+	}
 	var nodes []yamledit.Node
 	for n := range d.All() {
 		nodes = append(nodes, n)
 	}
 	e := d.Edit()
 	want := read(t, text)
-	known := !strings.ContainsAny(text, "*") && len(d.Duplicates()) == 0
+	known := !strings.ContainsAny(text, "*")
 	if len(nodes) == 0 {
 		e.Set([]string{"new"}, "5")
 		want = map[string]any{"new": "5"}
