@@ -201,9 +201,7 @@ func functionName(program string) string {
 
 func quotePOSIX(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-func quoteFish(s string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
-}
+func quoteFish(s string) string { return "'" + inFish.Replace(s) + "'" }
 
 // joinFish is a list of words for fish, which expands them once more.
 func joinFish(words []string) string {
@@ -217,6 +215,9 @@ func joinFish(words []string) string {
 }
 
 // quotePowershell doubles every character that the shell takes for a quote.
-func quotePowershell(s string) string {
-	return "'" + strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b").Replace(s) + "'"
-}
+func quotePowershell(s string) string { return "'" + inPowershell.Replace(s) + "'" }
+
+var (
+	inFish       = strings.NewReplacer(`\`, `\\`, "'", `\'`)
+	inPowershell = strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019", "\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b")
+)
