@@ -159,7 +159,12 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 				greedy = l
 			}
 			e.addLines(l, lines, s)
-		case len(s.members) > 0 && d.stand(s.members[0].at()) == compact:
+		case len(s.members) > 0 && (d.stand(s.members[0].at()) == compact || e.headed(s.members[0])):
+			// In front of it there is no place, or one that a comment would
+			// be torn from.
+			if gaps {
+				lines = append([]string{""}, lines...)
+			}
 			e.addLines(e.behind(s, 0), lines, s)
 		case len(s.members) > 0:
 			if gaps {
@@ -176,6 +181,13 @@ func (e *Edits) addTo(s spot, path []string, list []*entry) {
 			e.addLines(s.first, lines, s)
 		}
 	}
+}
+
+// headed reports whether a comment stands right above a member that is not its
+// own: whatever came between would look like what the comment is about.
+func (e *Edits) headed(n Node) bool {
+	r := n.reach(n.at())
+	return r.comments == r.first && r.first > 0 && e.doc.lines[r.first-1].kind == comment
 }
 
 // greedy reports whether an entry ends in a text that would take blank lines

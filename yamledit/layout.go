@@ -132,7 +132,10 @@ func (d *Document) ownComments(n Node, r reach) int {
 	if from == r.first {
 		return from
 	}
-	heads := from == 0 || d.lines[from-1].kind == blank
+	if from == 0 {
+		return r.first // about the file
+	}
+	heads := d.lines[from-1].kind == blank
 	follows := r.tail < len(d.lines) && d.lines[r.tail].kind == content && d.lines[r.tail].column() == column
 	if heads && follows {
 		return r.first

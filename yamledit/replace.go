@@ -34,6 +34,8 @@ func (e *Edits) replace(n Node, v value) {
 			return
 		}
 		e.replaceBlock(n, v)
+	case n.Kind() == Scalar && from == to: // behind the tag of an empty text
+		e.splice(from, to, " "+v.flow())
 	case n.Kind() == Scalar && (d.src[from] == '|' || d.src[from] == '>'):
 		e.replaceText(n, v)
 	default:
