@@ -141,6 +141,23 @@ func TestDiffServerAnswers(t *testing.T) {
 	}
 }
 
+// TestDiffWarnsInTheClear asks servers that are elsewhere, with a context that
+// has ended: no packet leaves.
+func TestDiffWarnsInTheClear(t *testing.T) {
+	t.Parallel()
+	ended, end := context.WithCancel(context.Background())
+	end()
+	for url, want := range map[string]bool{"http://coder.invalid": true, "https://coder.invalid": false, "http://127.0.0.1:1": false} {
+		var out strings.Builder
+		code := run(ended, process{
+			Args: []string{"coder", "config", "diff", url, "-"}, Environ: []string{tokenVariable + "=" + diffToken}, Stdout: &out, Stderr: &out, Registry: kept,
+		})
+		if got := strings.Contains(out.String(), "warning: A: the token and the configuration travel in the clear"); got != want || code != exitUsage {
+			t.Errorf("%s: got exit code %d and\n%s\nwant 2 and a warning %t", url, code, out.String(), want)
+		}
+	}
+}
+
 func TestLoopback(t *testing.T) {
 	t.Parallel()
 	for host, want := range map[string]bool{
