@@ -88,11 +88,15 @@ func (s *faultScene) judge(r faulttest.Result, again func(string) ([]byte, error
 		if temps > 1 {
 			return fmt.Errorf("%d temporary files are left", temps)
 		}
-		out, err := again(r.Dir)
-		if isNew, temps, wrong := s.look(r.Dir); err != nil || wrong != nil || !isNew || temps > 0 {
-			return fmt.Errorf("the next run: %w %w: %s (%d temporary files)", err, wrong, out, temps)
+		for range 20 { // the last thread of a killed run may end, and with it its locks, after strace does
+			out, failed := again(r.Dir)
+			isNew, temps, wrong := s.look(r.Dir)
+			if failed == nil && wrong == nil && isNew && temps == 0 {
+				return nil
+			}
+			err = fmt.Errorf("the next run: %w %w: %s (%d temporary files)", failed, wrong, out, temps)
 		}
-		return nil
+		return err
 	}
 	// What comes after the file has its content can still fail.
 	late := strings.Contains(r.Stderr, "standard output can't be written") || strings.Contains(r.Stderr, "may be lost if the power fails")
