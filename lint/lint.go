@@ -61,6 +61,8 @@ type Report struct {
 	Findings []Finding
 	// Silenced is how many more there would be without comments that silence.
 	Silenced int
+	// Below is how many more there would be with a lower [Config.Least].
+	Below int
 	// Rules are all rules, whether or not they ran.
 	Rules []Rule
 
@@ -106,6 +108,8 @@ func Run(cfg Config) (*Report, error) {
 			r.Silenced++
 		case f.Problem.Severity <= cfg.Least:
 			r.Findings = append(r.Findings, f)
+		default:
+			r.Below++
 		}
 	}
 	r.Findings = append(r.Findings, l.needless(runs)...)

@@ -44,7 +44,7 @@ func (f *lintFlags) own() []ownFlag {
 		},
 		{
 			name: "severity", arg: "least", wants: "error, warning or note", set: oneOf(&f.severity, "error", "warning", "note"),
-			help: "Print only findings of this severity and graver ones: error, warning or note, which is the default.",
+			help: "Print only findings of this severity and graver ones: error, warning, which is the default, or note, which is the default with --rule and --fix.",
 		},
 		{name: "rule", arg: "rules", wants: rules, set: list(&f.only), help: "Run only these rules, named by ID or by name with commas between them."},
 		{name: "disable", arg: "rules", wants: rules, set: list(&f.without), help: "Do not run these rules."},
@@ -61,7 +61,7 @@ func (f *lintFlags) own() []ownFlag {
 
 // lint is "coder config lint".
 func (p *program) lint(_ context.Context, args []string) error {
-	flags := lintFlags{format: "text", severity: "note"}
+	flags := lintFlags{format: "text"}
 	if asked(args, "--help", "-h") {
 		return p.inputsPage("coder config lint", "[-c FILE] [--format FORM] [--severity LEAST] [--rule RULES] [--disable RULES] [--fix] [--explain RULE] [flags of coder server]",
 			"Advise on a configuration: what is needless, what is never read, what is hardly meant, and what is not safe. It reads the flags, "+
@@ -111,6 +111,12 @@ func (l *linter) run() (*lint.Report, error) {
 	cfg := lint.Config{
 		Settings: v.snap, Problems: v.problems, Files: l.files(v), Acts: acts, Only: l.flags.only, Without: l.flags.without,
 		Open: func(name string) bool { return openToAll(l.in.Files, name) },
+	}
+	// Notes are many, and most of them are no work to do: whoever asks for a
+	// rule or mends wants them, and nobody else.
+	cfg.Least = option.Warning
+	if l.flags.fix || len(l.flags.only) > 0 {
+		cfg.Least = option.Note
 	}
 	for _, s := range severities {
 		if s.String() == l.flags.severity {
@@ -243,6 +249,9 @@ func (r checkReport) findings(w io.Writer) error {
 	say := "ok: nothing found"
 	if n := len(r.shown) + r.more; n > 0 {
 		say = fmt.Sprintf("%s: %s, %s, %s", count(n, "finding"), count(r.errors, "error"), count(r.warnings, "warning"), count(r.advice.report.Notes(), "note"))
+	}
+	if n := r.advice.report.Below; n > 0 {
+		say += fmt.Sprintf("; %d less grave not shown, see --severity", n)
 	}
 	if n := r.advice.report.Silenced; n > 0 {
 		say += fmt.Sprintf("; %d silenced by comments", n)
