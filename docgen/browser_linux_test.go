@@ -23,7 +23,8 @@ type browser struct {
 	waits   map[int]chan json.RawMessage
 	session string
 	loaded  chan struct{}
-	said    []string // what the page wrote to the console, and its faults
+	gone    chan struct{} // closed when the browser says no more
+	said    []string      // what the page wrote to the console, and its faults
 }
 
 func newBrowser(t testing.TB) *browser {
@@ -53,17 +54,16 @@ func newBrowser(t testing.TB) *browser {
 		t.Fatal(err)
 	}
 	_, _ = theirIn.Close(), theirOut.Close()
-	b := &browser{t: t, to: to, waits: map[int]chan json.RawMessage{}, loaded: make(chan struct{}, 64)}
-	heard := make(chan struct{})
+	b := &browser{t: t, to: to, waits: map[int]chan json.RawMessage{}, loaded: make(chan struct{}, 64), gone: make(chan struct{})}
 	go func() {
-		defer close(heard)
+		defer close(b.gone)
 		b.listen(bufio.NewReader(from))
 	}()
 	t.Cleanup(func() {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 		_ = cmd.Wait()
 		_ = from.Close()
-		<-heard
+		<-b.gone
 		_ = to.Close()
 		for range 100 { // those that are about to die may still write
 			if os.RemoveAll(home) == nil {
@@ -143,8 +143,8 @@ func (b *browser) ask(method string, params map[string]any, answer any) {
 		b.t.Fatal(err)
 	}
 	select {
-	case <-b.t.Context().Done():
-		b.t.Fatal("the test ends while the browser is silent")
+	case <-b.gone:
+		b.t.Fatal("the browser ended without an answer")
 	case got := <-b.waiting(id):
 		if answer == nil {
 			return
@@ -160,10 +160,14 @@ func (b *browser) show(url string, width int, scheme string) {
 	b.t.Helper()
 	b.ask("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
 	b.ask("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}}}, nil)
-	b.ask("Page.navigate", map[string]any{"url": "about:blank"}, nil)
-	<-b.loaded
-	b.ask("Page.navigate", map[string]any{"url": url}, nil)
-	<-b.loaded
+	for _, page := range []string{"about:blank", url} { // a new hash alone would load nothing
+		b.ask("Page.navigate", map[string]any{"url": page}, nil)
+		select {
+		case <-b.loaded:
+		case <-b.gone:
+			b.t.Fatal("the browser ended before the page was there")
+		}
+	}
 }
 
 // run runs a script in the page and reads its value.

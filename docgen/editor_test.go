@@ -42,6 +42,7 @@ type editor struct {
 	asked  int
 	waits  map[string]chan json.RawMessage // by the number of a question, or the name of a document
 	opened int
+	gone   chan struct{} // closed when the server says no more
 }
 
 // A finding is what the server marks in a document.
@@ -75,16 +76,15 @@ func newEditor(t testing.TB) *editor {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	e := &editor{t: t, in: in, waits: map[string]chan json.RawMessage{}}
-	heard := make(chan struct{})
+	e := &editor{t: t, in: in, waits: map[string]chan json.RawMessage{}, gone: make(chan struct{})}
 	go func() {
-		defer close(heard)
+		defer close(e.gone)
 		e.listen(bufio.NewReader(out))
 	}()
 	t.Cleanup(func() {
 		_ = in.Close()
 		_ = cmd.Process.Kill()
-		<-heard
+		<-e.gone
 		_ = cmd.Wait()
 	})
 	e.ask("initialize", map[string]any{
@@ -183,8 +183,8 @@ func (e *editor) ask(method string, params, answer any) {
 func (e *editor) take(name string, answer any) {
 	e.t.Helper()
 	select {
-	case <-e.t.Context().Done():
-		e.t.Fatal("the test ends while the server is silent")
+	case <-e.gone:
+		e.t.Fatal("the server ended without an answer")
 	case got := <-e.waiting(name):
 		if answer == nil {
 			return
