@@ -1,6 +1,8 @@
 package yamlgen
 
 import (
+	"unicode/utf8"
+
 	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
@@ -10,17 +12,23 @@ import (
 // anything else stays as it was typed. It reports false for a text that o
 // refuses.
 func Value(o *option.Option, text string) (yaml string, ok bool) {
-	normal, ok := o.Normal(option.RawText(text))
-	if !ok {
-		return "", false
-	}
-	switch traits := o.Value.Traits(); {
-	case traits.Struct:
-		t, fault := Tree(text)
-		if fault != nil {
+	raw := option.RawText(text)
+	traits := o.Value.Traits()
+	var tree option.Tree
+	if traits.Struct && text != "" {
+		var fault *option.Fault
+		if tree, fault = Tree(text); fault != nil {
 			return "", false
 		}
-		return string(yamltree.AppendFlow(nil, &t)), true
+		raw = option.RawTree(&tree)
+	}
+	normal, ok := o.Normal(raw)
+	if !ok || !utf8.ValidString(text) {
+		return "", false
+	}
+	switch {
+	case raw.Tree() != nil:
+		return string(yamltree.AppendFlow(nil, &tree)), true
 	case traits.List:
 		b := []byte{'['}
 		if normal != "" {

@@ -200,7 +200,7 @@ func (r *edit) path() []string { return strings.Split(r.option.Path(), ".") }
 func (r *edit) value(words []string, from string) (text string, at int, err error) {
 	at = r.index[len(r.index)-1]
 	if len(words) > 0 && words[0] != "-" {
-		if r.option.Withholds(option.RawText(words[0])) || r.option.Secret() {
+		if r.holdsSecret(words[0]) {
 			fmt.Fprintf(r.Stderr, "warning: argv[%d]: a secret on the command line shows in the list of processes and in the history of the shell "+
 				"(write - and give it to standard input, or use --value-file)\n", at)
 		}
@@ -216,6 +216,15 @@ func (r *edit) value(words []string, from string) (text string, at int, err erro
 	}
 	text = strings.TrimSuffix(strings.TrimSuffix(string(content), "\n"), "\r")
 	return text, at, nil
+}
+
+// holdsSecret reports whether a value is a secret or has one inside.
+func (r *edit) holdsSecret(text string) bool {
+	raw := option.RawText(text)
+	if tree, fault := yamlgen.Tree(text); fault == nil && r.option.Value.Traits().Struct {
+		raw = option.RawTree(&tree)
+	}
+	return r.option.Secret() || r.option.Withholds(raw)
 }
 
 // refuseValue says what is wrong with a value, as at a start with it behind
