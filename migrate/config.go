@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/option"
@@ -124,6 +125,62 @@ func yamlValue(o *option.Option, text string) string {
 	return yamlgen.Quote(text)
 }
 
+// A mover finds what moves in a document.
+type mover struct {
+	doc   *yamledit.Document
+	moves map[yamledit.Node][]string
+	// taken counts the new paths at and below each path.
+	taken map[string]int
+	found []move
+}
+
+// A move takes a node to a path.
+type move struct {
+	node yamledit.Node
+	path []string
+}
+
+// all returns the moves: of a group as one, with its comments and its order,
+// where all of it goes to a group that there is not yet and nothing else goes
+// there.
+func (m *mover) all() []move {
+	if root, ok := m.doc.Root(); ok {
+		m.visit(root)
+	}
+	return m.found
+}
+
+// visit returns where a node goes, with how many keys that have a new path; nil
+// if it stays, or parts of it go to several places.
+func (m *mover) visit(n yamledit.Node) (to []string, keys int) {
+	if to = m.moves[n]; to != nil {
+		m.found = append(m.found, move{n, to})
+		return to, 1
+	}
+	if n.Kind() != yamledit.Mapping {
+		return nil, 0
+	}
+	before, together := len(m.found), true
+	for k := range n.Children() {
+		path, below := m.visit(k)
+		keys += below
+		last := len(path) - 1
+		if last < 1 || path[last] != k.Key() || to != nil && !slices.Equal(to, path[:last]) {
+			together = false
+			continue
+		}
+		to = path[:last]
+	}
+	if !together || to == nil || m.taken[strings.Join(to, ".")] != keys {
+		return nil, keys
+	}
+	if _, exists := m.doc.Find(to...); exists {
+		return nil, keys
+	}
+	m.found = append(m.found[:before], move{n, to})
+	return to, keys
+}
+
 // editConfig makes the acts on a configuration file.
 func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (string, []*yamledit.Fault) {
 	edits := doc.Edit()
@@ -136,9 +193,23 @@ func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (string, []*
 		}
 		return s.Keys()
 	}
+	moving := mover{doc: doc, moves: map[yamledit.Node][]string{}, taken: map[string]int{}}
+	for _, a := range acts {
+		for _, name := range a.names {
+			path := strings.Split(name, ".")
+			if a.moves() {
+				moving.moves[a.sites[0].node] = path
+			}
+			for n := range path {
+				moving.taken[strings.Join(path[:n], ".")]++
+			}
+		}
+	}
+	for _, each := range moving.all() {
+		edits.Move(each.node, each.path)
+	}
 	for _, a := range acts {
 		if a.moves() {
-			edits.Move(a.sites[0].node, strings.Split(a.names[0], "."))
 			continue
 		}
 		kept := -1
@@ -164,5 +235,9 @@ func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (string, []*
 	if len(faults) > 0 {
 		return "", faults
 	}
-	return edited.Text(), nil
+	text, fault := keepComments(doc, edited.Text(), acts)
+	if fault != nil {
+		return "", []*yamledit.Fault{fault}
+	}
+	return text, nil
 }

@@ -167,15 +167,17 @@ func TestConfigLaws(t *testing.T) {
 			groups[k.group] += indent + k.key + ": " + rapid.SampledFrom(values[k.key]).Draw(t, "value") + "\n"
 		}
 		before := rapid.SampledFrom([]string{"", "# head\n\n", "level: a # l\n"}).Draw(t, "head")
+		group := func(indent, key, body string) string {
+			if body != "" && rapid.Bool().Draw(t, "comment of the group") {
+				comments = append(comments, "# group "+key)
+				return indent + "# group " + key + "\n" + indent + key + ":\n" + body
+			}
+			return strings.TrimSuffix(indent+key+":\n"+body, indent+key+":\n")
+		}
 		if groups["older"]+groups["deep"] != "" {
-			before += "older:\n" + groups["older"]
+			before += group("", "older", groups["older"]+group("  ", "deep", groups["deep"]))
 		}
-		if groups["deep"] != "" {
-			before += "  deep:\n" + groups["deep"]
-		}
-		if groups["stats"] != "" {
-			before += "stats:\n" + groups["stats"]
-		}
+		before += group("", "stats", groups["stats"])
 		before += rapid.SampledFrom([]string{"", "net:\n  host: h # h\n"}).Draw(t, "tail")
 		if rapid.Bool().Draw(t, "CRLF") {
 			before = strings.ReplaceAll(before, "\n", "\r\n")
