@@ -146,3 +146,19 @@ func TestCompare(t *testing.T) {
 		}
 	}
 }
+
+// A place ends where the value does, so the end of a secret would tell how
+// long it is.
+func TestPlacesOfSecretsHaveNoLength(t *testing.T) {
+	t.Parallel()
+	r := build(t, true)
+	for _, k := range []struct {
+		flag string
+		want bool
+	}{{"name", true}, {"key", false}} {
+		at := option.Origin{Source: option.SourceEnv, Name: "TOY", In: "a.env", Span: option.Span{Line: 1, Column: 5, Offset: 4, Length: 9}}
+		if got := report.PlaceOf(at, r.ByFlag(k.flag)).Length != nil; got != k.want {
+			t.Errorf("the place of --%s has a length: %v, want %v", k.flag, got, k.want)
+		}
+	}
+}

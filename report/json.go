@@ -36,7 +36,10 @@ func PlaceOf(o option.Origin, spelled *option.Option) Place {
 		p.File = o.Name
 	}
 	if at := o.Span; at.Line > 0 {
-		p.Line, p.Column, p.Offset, p.Length = at.Line, at.Column, &at.Offset, &at.Length
+		p.Line, p.Column, p.Offset = at.Line, at.Column, &at.Offset
+		if spelled == nil || !spelled.Secret() { // how long a secret is says something of it
+			p.Length = &at.Length
+		}
 		if o.In != "" {
 			p.File = o.In
 		}
