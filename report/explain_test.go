@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/report"
 )
 
