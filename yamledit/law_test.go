@@ -329,6 +329,13 @@ func TestOneEdit(t *testing.T) {
 		if from, to := changed(text, edited.Text()); !small(what, n, text, edited.Text(), from, to) {
 			t.Fatalf("%s %v in\n%s\nmade\n%s\nwhich changes more than its own bytes, from %d to %d", what, path, text, edited.Text(), from, to)
 		}
+		if what == "set" || what == "new" {
+			again := edited.Edit()
+			again.Set(path, value.text)
+			if twice, faults := again.Apply(); faults != nil || twice.Text() != edited.Text() {
+				t.Fatalf("%s %v twice in\n%s\nmade\n%s\nand then %v", what, path, text, edited.Text(), faults)
+			}
+		}
 		got := read(t, edited.Text())
 		if a, b := fmt.Sprint(prune(got)), fmt.Sprint(prune(want)); a != b {
 			t.Fatalf("%s %v in\n%s\nmade\n%s\nwhich reads\n%s\nwant\n%s", what, path, text, edited.Text(), a, b)

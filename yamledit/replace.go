@@ -25,6 +25,9 @@ func (e *Edits) replacements() {
 func (e *Edits) replace(n Node, v value) {
 	d := e.doc
 	from, to := int(n.Span().Offset), end(n.Span())
+	if _, alias := n.Alias(); !alias && alike(d.tree, n.i, v.tree, v.root()) {
+		return // however it is written
+	}
 	switch {
 	case n.Kind() == Null:
 		e.replaceNull(n, v.flow())
