@@ -97,8 +97,17 @@ func (m *Migration) secret(args []string) []bool {
 		}
 		out[value] = hidden
 	}
+	for i, arg := range args { // the name of a file with a secret is none
+		name, _, joined := strings.Cut(arg, "=")
+		if long, ok := strings.CutPrefix(name, "--"); ok && m.catalog.ByFileFlag(long) != nil {
+			out[i] = false
+			if !joined && i+1 < len(args) {
+				out[i+1] = strings.HasPrefix(args[i+1], "-")
+			}
+		}
+	}
 	for _, p := range layer.Problems.Errors() {
-		if at := int(p.Origin.Arg); at < len(out) {
+		if at := int(p.Origin.Arg); at < len(out) && m.catalog.ByFileFlag(strings.TrimPrefix(p.Origin.Name, "--")) == nil {
 			out[at] = true
 		}
 	}

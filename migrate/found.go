@@ -51,10 +51,10 @@ func (m *Migration) optionOf(s *site) *option.Option {
 		o = m.catalog.ByYAML(s.name)
 	case option.SourceEnv:
 		if o = m.catalog.ByEnv(s.name); o == nil {
-			o = m.listOf(s.name)
+			o = cmp.Or(m.catalog.ByFileEnv(s.name), m.listOf(s.name))
 		}
 	default:
-		o = m.catalog.ByFlag(s.name[2:])
+		o = cmp.Or(m.catalog.ByFlag(s.name[2:]), m.catalog.ByFileFlag(s.name[2:]))
 	}
 	if made := m.old[s.source][s.name]; o == nil && made != nil {
 		o = made.to[0].option

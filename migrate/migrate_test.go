@@ -56,6 +56,9 @@ func TestPlan(t *testing.T) {
 		{"numbered of both names", migrate.Env, "TOY_LINK_0_ID=a\nTOY_OLDLINK_1_ID=a\n", "", "f:2:1: TOY_OLDLINK_1_ID: TOY_LINK_0_ID is set too, at f:1:1 (keep the variables of one of the two)"},
 		{"a quote that is open", migrate.Env, "TOY_OLD_PORT=1\nX='\n", "", "error: f:2:3: X: a quote that is not closed"},
 		{"a value with the older name", migrate.Env, "TOY_OLD_PORT=1\nX=$TOY_OLD_PORT\nTOY_NAME=a$TOY_OLD_PORT\n", "", "f:3:12: TOY_OLD_PORT: a value takes this variable in some readers of the file"},
+		{"a secret in a file", migrate.Env, "TOY_OLD_TOKEN_FILE=/run/t\n", "TOY_TOKEN_FILE=/run/t\n", ""},
+		{"a secret in two files", migrate.Env, "TOY_OLD_TOKEN_FILE=/run/t\nTOY_TOKEN_FILE=/run/u\n", "", "f:1:1: TOY_OLD_TOKEN_FILE: TOY_TOKEN_FILE is set too, at f:2:1"},
+		{"a secret and one in a file", migrate.Env, "TOY_OLD_TOKEN=x\nTOY_TOKEN_FILE=/run/u\n", "", "error: f"},
 		{"not for this rule", migrate.Env, "TOY_OLD_LISTEN=a\n", "", "note: f:1:1: TOY_OLD_LISTEN: deprecated, and what replaces it need not mean the same (--convert writes TOY_LISTEN"},
 		{"no rule at all", migrate.Env, "TOY_LOUD=true\n", "", "note: f:1:1: TOY_LOUD: deprecated, and what replaces it does not mean the same (see TOY_LEVEL)"},
 
@@ -192,6 +195,7 @@ func TestArguments(t *testing.T) {
 		{"a secret", "--old-token x --name a", "--token x --name a", "x", ""},
 		{"a stray word", "--old-on x", "--on x", "x", ""},
 		{"behind dashes", "--old-on -- --old-port", "--on -- --old-port", "-- --old-port", ""},
+		{"a secret in a file", "--old-token-file /run/t", "--token-file /run/t", "", ""},
 		{"retired", "--insights", "--feature", "", ""},
 		{"short", "-l", "--level=all", "", ""},
 		{"short ones together", "-ln a", "", "", "argv[3]: --loud: one-letter flags written together"},

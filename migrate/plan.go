@@ -186,7 +186,12 @@ func (m *Migration) layers(p *Plan, r *reading, text string, scope int) []option
 	if r.doc != nil {
 		return []option.Layer{yamlgen.Parse(m.catalog, p.File.Name, text, yamlgen.Limits{})}
 	}
-	from := load.Process{}
+	from := load.Process{Files: load.FilesFunc(func(name string) ([]byte, error) {
+		if m.namesConfig(r, name) {
+			return nil, nil
+		}
+		return []byte("what is in " + name), nil
+	})}
 	for i := range r.sites {
 		if s := &r.sites[i]; s.scope == scope && s.source == option.SourceEnv {
 			from.Variables = append(from.Variables, load.Variable{Name: s.name, Value: option.RawText(s.text), In: p.File.Name, Span: s.place})
@@ -198,6 +203,28 @@ func (m *Migration) layers(p *Plan, r *reading, text string, scope int) []option
 		}
 	}
 	return load.Layers(m.catalog, from)
+}
+
+// namesConfig reports whether a text names the configuration file, which is
+// taken for empty. Other files hold secrets, and are taken for different ones.
+func (m *Migration) namesConfig(r *reading, name string) bool {
+	o := m.catalog.ConfigOption()
+	if o == nil {
+		return false
+	}
+	for i := range r.sites {
+		if s := &r.sites[i]; (s.name == string(o.Env) || s.name == "--"+o.Flag) && s.text == name {
+			return true
+		}
+	}
+	for _, c := range r.commands {
+		for _, in := range load.Args(m.catalog, c.args, 0).Inputs {
+			if in.Option == o && in.Raw.Text() == name {
+				return true
+			}
+		}
+	}
+	return name == o.Default
 }
 
 // peek answers for one scope of a text.

@@ -40,6 +40,11 @@ type names struct {
 	option                 *option.Option // nil for a retired name
 }
 
+// fileNamesOf is the spelling of a secret option by a file.
+func fileNamesOf(o *option.Option) names {
+	return names{flag: o.FileFlag(), env: o.FileEnv(), option: o}
+}
+
 // in returns the name as a source spells it, "" if that has none.
 func (n names) in(s option.Source) string {
 	switch s {
@@ -126,6 +131,9 @@ func known(c *option.Catalog, taken map[string]bool) []*rule {
 		switch {
 		case len(to) == 1 && slices.Contains(o.Siblings(), to[0].option):
 			out = append(out, &rule{from: []names{namesOf(o)}, to: to})
+			if o.FileFlag() != "" && to[0].option.FileFlag() != "" {
+				out = append(out, &rule{from: []names{fileNamesOf(o)}, to: []names{fileNamesOf(to[0].option)}})
+			}
 		case o.StandsFor != nil:
 			out = append(out, &rule{from: []names{namesOf(o)}, to: to, changes: true, convert: standsFor(o)})
 		}

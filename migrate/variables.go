@@ -12,7 +12,7 @@ import (
 // ours reports whether a name of a variable is one of the catalog: that of an
 // option, a retired one, or a numbered one.
 func (m *Migration) ours(name string) bool {
-	if m.catalog.ByEnv(name) != nil || m.old[option.SourceEnv][name] != nil {
+	if m.catalog.ByEnv(name) != nil || m.catalog.ByFileEnv(name) != nil || m.old[option.SourceEnv][name] != nil {
 		return true
 	}
 	_, _, ok := m.numbered(name)

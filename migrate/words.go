@@ -79,6 +79,9 @@ func (m *Migration) flag(typed string) (name string, noValue, known bool) {
 		if o := m.catalog.ByFlag(long); o != nil {
 			return typed, o.Value.Traits().NoValue, true
 		}
+		if m.catalog.ByFileFlag(long) != nil {
+			return typed, false, true
+		}
 		if made := m.old[option.SourceFlag][typed]; made != nil {
 			return typed, made.to[0].option.Value.Traits().NoValue, true
 		}
