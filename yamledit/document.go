@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/yamlgen"
@@ -40,7 +41,8 @@ func (f *Fault) Error() string {
 }
 
 // A Document is the text of one file with the place of everything in it. It
-// does not change: edits make another one.
+// does not change, also not by edits, which make another one, and is safe for
+// concurrent use.
 type Document struct {
 	src    string
 	limits yamlgen.Limits
@@ -49,7 +51,9 @@ type Document struct {
 	lines  []line
 	marks  []Span // keys and scalars, in order
 	brk    string // how its lines end
-	step   int    // how much deeper a group stands, 0 until it is asked for
+	// indentStep and dashStep are how much deeper than its key a group and a
+	// list of this file stand: as most of them do.
+	indentStep, dashStep func() int
 }
 
 // Parse reads the text of a file, any that [yamlgen.Parse] reads. The error is
@@ -68,6 +72,8 @@ func Parse(src string, limits yamlgen.Limits) (*Document, error) {
 	if len(tree.Nodes) > 0 {
 		d.parent[0] = -1
 	}
+	d.indentStep = sync.OnceValue(func() int { return d.usual(Mapping, 2) })
+	d.dashStep = sync.OnceValue(func() int { return d.usual(Sequence, d.indentStep()) })
 	d.marks = scalars(tree)
 	d.lines = splitLines(src, d.marks)
 	for _, l := range d.lines {

@@ -210,8 +210,7 @@ func (e *Edits) greedy(k *entry) bool {
 	return n.Kind() == Scalar && e.doc.isKeeping(n.Span())
 }
 
-// behind returns the line behind a member, less comments that stand as deep as
-// what encloses them.
+// behind returns the line behind a member and the deeper comments below it.
 func (e *Edits) behind(s spot, after int) int {
 	k := s.members[after]
 	return k.reach(k.at()).tail

@@ -203,18 +203,8 @@ func isModeline(body string) bool {
 	return false
 }
 
-// indentStep returns how much deeper than its key a group of this file
-// stands: as most of them do, two where there is none.
-func (d *Document) indentStep() int {
-	if d.step == 0 {
-		d.step = d.usual(Mapping, 2)
-	}
-	return d.step
-}
-
-// dashStep returns how much deeper than its key a list stands.
-func (d *Document) dashStep() int { return d.usual(Sequence, d.indentStep()) }
-
+// usual returns how much deeper than their keys most collections of a kind
+// stand.
 func (d *Document) usual(k Kind, otherwise int) int {
 	var count [10]int
 	best, found := otherwise, 0
