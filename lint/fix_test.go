@@ -33,7 +33,7 @@ func TestFixed(t *testing.T) {
 		{"\ufeffname: me\nworkers: 5\n", "\ufeffworkers: 5\n", 1},
 		{"{name: me, workers: 5}\n", "{workers: 5}\n", 1},
 		{"net:\n  insecure: false\nworkers: 5\n", "workers: 5\n", 1},
-		{"# Ours.\nname: me\n", "", 1},
+		{"# Ours.\nname: me\n", "# Ours.\n", 1}, {"# Ours.\n\n# What it is.\nname: me\n", "# Ours.\n", 1},
 		{"items:\n- a\n- b\nwait: 60s\nkeep: 1h\n", "keep: 1h\n", 2},
 		{"name: >-\n  me\nworkers: 5\n", "workers: 5\n", 1},
 		{"name: m\nworkers: 5\n", "name: m\nworkers: 5\n", 0},
