@@ -113,6 +113,7 @@ func TestSecretFile(t *testing.T) {
 		{nil, env("TOY_TOKEN", "w", "TOY_TOKEN_FILE", "/s"), "environment TOY_TOKEN=w", "error value-and-file: environment: TOY_TOKEN_FILE: $TOY_TOKEN is set too, so the value is given twice (keep one of the two)"},
 		{nil, env("TOY_TOKEN", "", "TOY_TOKEN_FILE", "/s"), "environment, file /s TOY_TOKEN_FILE=word", "note empty-variable: environment: TOY_TOKEN: empty, which counts as not set (to set an empty value write --token=)"},
 		{args("--token-file=/s", "--token=w"), nil, "argv[3] --token=w", "error value-and-file: argv[2]: --token-file: --token (argv[3]) is set too, so the value is given twice (keep one of the two)\nwarning secret-on-argv: argv[3]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
+		{args("--quiet=w"), nil, "argv[2] --quiet=w", "warning secret-on-argv: argv[2]: --quiet: a secret that every user of this machine can read on the command line (name a file by --quiet-file instead)"},
 		{args("--token-file=/s"), env("TOY_TOKEN", "w"), "environment TOY_TOKEN=w; argv[2], file /s --token-file=word", ""},
 		// Names that are near.
 		{args("--token-fil=/s"), nil, "", "error unknown-flag: argv[2]: --token-fil: unknown flag (did you mean --token-file?)"},

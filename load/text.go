@@ -48,6 +48,8 @@ func secretOnArgv(c *option.Catalog, at option.Origin, o *option.Option) *option
 	}
 	if o.Env != "" {
 		p.Hint = "set " + string(o.Env) + " instead"
+	} else if o.FileFlag() != "" {
+		p.Hint = "name a file by --" + o.FileFlag() + " instead"
 	} else if ix := o.Indexed; ix != nil && len(ix.Prefixes) > 0 && len(ix.Fields) > 0 {
 		p.Hint = "set numbered variables such as " + memberName(c, ix, 0, 0, ix.Fields[0].Env) + " instead"
 	}
