@@ -128,17 +128,17 @@ type checkReport struct {
 func (p *program) tell(format string, r checkReport, ok string) error {
 	switch format {
 	case "json":
-		return p.print(r.json)
+		return p.mention(r.json)
 	case "sarif":
-		return p.print(r.sarif)
+		return p.mention(r.sarif)
 	case "github":
-		return p.print(r.github)
+		return p.mention(r.github)
 	}
 	r.text(p.Stderr)
 	if r.bad {
 		return nil
 	}
-	return p.print(func(w io.Writer) error {
+	return p.mention(func(w io.Writer) error {
 		_, err := fmt.Fprintln(w, "ok: "+ok)
 		return err
 	})

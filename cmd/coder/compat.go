@@ -87,7 +87,7 @@ func (p *program) compat(_ context.Context, args []string) error {
 		}
 		changes = changes.Touching(d)
 	}
-	if err := p.print(func(w io.Writer) error { return p.writeChanges(w, changes, flags.form) }); err != nil {
+	if err := p.mention(func(w io.Writer) error { return p.writeChanges(w, changes, flags.form) }); err != nil {
 		return usageError(err.Error())
 	}
 	if changes.Count(compat.Breaking) > 0 {

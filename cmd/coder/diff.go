@@ -100,7 +100,7 @@ func (p *program) compare(ctx context.Context, args []string, flags *diffFlags, 
 		}
 	}
 	d := diff.Compare(reg.Catalog, sides[0], sides[1], filter)
-	if err := p.print(func(w io.Writer) error {
+	if err := p.mention(func(w io.Writer) error {
 		if flags.form == "json" {
 			return writeJSON(w, d)
 		}

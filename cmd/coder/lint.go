@@ -229,7 +229,7 @@ func (p *program) tellFindings(format string, report *lint.Report) error {
 	}
 	r.bad = r.errors+r.warnings > 0
 	write := map[string]func(io.Writer) error{"json": r.json, "sarif": r.sarif, "github": r.github, "text": r.findings}[format]
-	if err := p.print(write); err != nil {
+	if err := p.mention(write); err != nil {
 		return err
 	}
 	if r.bad {

@@ -126,6 +126,16 @@ func (p *process) print(write func(io.Writer) error) error {
 	return nil
 }
 
+// mention is print for a command whose exit code is its answer, so that nobody
+// misses text that nobody wanted. What looks closed may have been given away:
+// that is how scripting languages discard an output, see [closed].
+func (p *process) mention(write func(io.Writer) error) error {
+	if p.Closed {
+		return nil
+	}
+	return p.print(write)
+}
+
 type outputError struct{ cause error }
 
 func (e outputError) Error() string { return "standard output can't be written: " + osReason(e.cause) }
