@@ -22,42 +22,47 @@ func keepComments(old *yamledit.Document, edited string, acts []*act) (string, *
 	for _, c := range doc.Comments() {
 		there[c.Text(doc)]++
 	}
+	keys := heirs(doc, acts)
 	var lost []splice
 	for _, c := range old.Comments() {
 		text := c.Text(old)
 		if there[text]--; there[text] >= 0 {
 			continue
 		}
-		if n, ok := heir(doc, acts, int(c.Span.Offset)); ok {
-			at := lines(edited, spanOf(option.Span(n.KeySpan()))).from
-			lost = append(lost, splice{span{at, at}, strings.Repeat(" ", n.Indent()) + text + lineBreak(edited)})
+		if len(keys) == 0 {
+			break
 		}
+		i := slices.IndexFunc(keys, func(h heir) bool { return h.was > int(c.Span.Offset) })
+		n := keys[(i+len(keys))%len(keys)].key // the last one, if none comes after
+		at := lines(edited, spanOf(option.Span(n.KeySpan()))).from
+		lost = append(lost, splice{span{at, at}, strings.Repeat(" ", n.Indent()) + text + lineBreak(edited)})
 	}
 	slices.SortStableFunc(lost, func(a, b splice) int { return cmp.Compare(a.from, b.from) })
 	return apply(edited, lost), nil
 }
 
-// heir returns the key that a comment at an offset of the old text is for now.
-func heir(doc *yamledit.Document, acts []*act, at int) (yamledit.Node, bool) {
-	var found yamledit.Node
-	ok := false
-	for _, a := range acts { // in the order of the file
+// An heir is a key of the new text, with the offset of what it was in the old
+// one.
+type heir struct {
+	was int
+	key yamledit.Node
+}
+
+// heirs are the keys that comments can go to, in the order of the old text.
+func heirs(doc *yamledit.Document, acts []*act) (out []heir) {
+	for _, a := range acts {
 		if len(a.names) == 0 {
 			continue
 		}
 		n, there := doc.Find(strings.Split(a.names[0], ".")...)
-		for there && n.Flow() && !blockKey(n) {
+		for there && !blockKey(n) {
 			n, there = n.Parent()
 		}
-		if !there || n.Key() == "" {
-			continue
-		}
-		found, ok = n, true
-		if a.sites[0].at.from > at {
-			break
+		if there && n.Key() != "" {
+			out = append(out, heir{a.sites[0].at.from, n})
 		}
 	}
-	return found, ok
+	return out
 }
 
 // blockKey reports whether a key stands outside of braces, whatever its value.

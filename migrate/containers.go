@@ -236,7 +236,7 @@ const placeholder = "(elsewhere)"
 // wholeLines is the range of lines that hold nothing else, but for the sign of
 // a list item before it.
 func (w *walk) wholeLines(s span, sign string) span {
-	all := lines(w.text, s)
+	all := w.places.lines(s)
 	if strings.Trim(w.text[all.from:s.from], ` "'`) != sign {
 		return span{}
 	}

@@ -32,22 +32,22 @@ func (a *act) dead() bool { return a.rule != nil && a.rule.dead }
 // decide says what is to be done with the sites of a reading.
 func (m *Migration) decide(p *Plan, r *reading) []*act {
 	var acts []*act
-	for scope := range r.scopes {
+	r.of = r.byScope()
+	for _, sites := range r.of {
 		for _, source := range []option.Source{option.SourceYAML, option.SourceEnv, option.SourceFlag} {
-			acts = append(acts, m.decideScope(p, r, scope, source)...)
+			acts = append(acts, m.decideScope(p, r, sites, source)...)
 		}
 	}
 	slices.SortStableFunc(acts, func(a, b *act) int { return cmp.Compare(a.sites[0].at.from, b.sites[0].at.from) })
 	return acts
 }
 
-func (m *Migration) decideScope(p *Plan, r *reading, scope int, source option.Source) (acts []*act) {
+func (m *Migration) decideScope(p *Plan, r *reading, sites []*site, source option.Source) (acts []*act) {
 	by := map[string][]*site{}
 	var rules []*rule
 	found := map[*rule]bool{}
-	for i := range r.sites {
-		s := &r.sites[i]
-		if s.scope != scope || s.source != source {
+	for _, s := range sites {
+		if s.source != source {
 			continue
 		}
 		by[s.name] = append(by[s.name], s)
@@ -61,7 +61,7 @@ func (m *Migration) decideScope(p *Plan, r *reading, scope int, source option.So
 		acts = append(acts, m.follow(p, made, source, by, claimed, r)...)
 	}
 	if source == option.SourceEnv {
-		acts = append(acts, m.renumber(p, r, scope, by)...)
+		acts = append(acts, m.renumber(p, sites, by)...)
 	}
 	if source != option.SourceFlag {
 		for name, sites := range by {
@@ -200,16 +200,15 @@ func (m *Migration) convert(p *Plan, made *rule, source option.Source, from []*s
 }
 
 // renumber gives numbered variables of an older prefix the newest one.
-func (m *Migration) renumber(p *Plan, r *reading, scope int, by map[string][]*site) (acts []*act) {
+func (m *Migration) renumber(p *Plan, sites []*site, by map[string][]*site) (acts []*act) {
 	newer := map[string]*site{}
 	for name, sites := range by {
 		if newest, older, ok := m.numbered(name); ok && !older {
 			newer[newest] = sites[0]
 		}
 	}
-	for i := range r.sites {
-		s := &r.sites[i]
-		if s.scope != scope || s.source != option.SourceEnv {
+	for _, s := range sites {
+		if s.source != option.SourceEnv {
 			continue
 		}
 		newest, older, ok := m.numbered(s.name)

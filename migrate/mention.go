@@ -63,7 +63,7 @@ func (m *Migration) references(p *Plan, r *reading, acts []*act, given map[strin
 		case ref.fixed:
 			p.refuse(where.span(ref.at), ref.name, "a value takes this variable in some readers of the file", "rename it by hand, here and where it is set")
 		default:
-			out = append(out, &act{reference: ref, sites: []*site{{at: ref.at}}, names: []string{to}})
+			out = append(out, &act{reference: ref, sites: []*site{{at: ref.at, place: where.span(ref.at)}}, names: []string{to}})
 		}
 	}
 	return out

@@ -73,7 +73,7 @@ func (m *Migration) plan(p *Plan, given map[string]string) {
 // step tells what an act does.
 func (p *Plan) step(a *act) {
 	if a.reference != nil {
-		p.Steps = append(p.Steps, Step{p.at(newPlaces(p.File.Text).span(a.reference.at)), a.reference.name, a.names[0]})
+		p.Steps = append(p.Steps, Step{p.at(a.sites[0].place), a.reference.name, a.names[0]})
 		return
 	}
 	for i, s := range a.sites {
@@ -152,8 +152,16 @@ func (m *Migration) prove(p *Plan, r *reading, acts []*act) {
 			converts[to.option] = true
 		}
 	}
+	touched := map[int]bool{}
+	all := false
+	for _, a := range acts {
+		all = all || a.reference != nil
+		touched[a.sites[0].scope] = true
+	}
 	for scope := range was.scopes {
-		m.compare(p, was, is, before, after, scope, converts)
+		if all || touched[scope] {
+			m.compare(p, was, is, before, after, scope, converts)
+		}
 	}
 	p.Text, p.after = after, is.sites
 }
@@ -192,8 +200,11 @@ func (m *Migration) layers(p *Plan, r *reading, text string, scope int) []option
 		}
 		return []byte("what is in " + name), nil
 	})}
-	for i := range r.sites {
-		if s := &r.sites[i]; s.scope == scope && s.source == option.SourceEnv {
+	if r.of == nil {
+		r.of = r.byScope()
+	}
+	for _, s := range r.of[scope] {
+		if s.source == option.SourceEnv {
 			from.Variables = append(from.Variables, load.Variable{Name: s.name, Value: option.RawText(s.text), In: p.File.Name, Span: s.place})
 		}
 	}

@@ -45,6 +45,17 @@ type reading struct {
 	// mentions name further files.
 	mentions []mention
 	doc      *yamledit.Document // of a configuration file
+	of       [][]*site          // by scope, once somebody asked
+}
+
+// byScope returns the sites of each scope.
+func (r *reading) byScope() [][]*site {
+	out := make([][]*site, len(r.scopes))
+	for i := range r.sites {
+		s := &r.sites[i]
+		out[s.scope] = append(out[s.scope], s)
+	}
+	return out
 }
 
 // A command is the flags of one call of the program.
@@ -70,10 +81,13 @@ type ref struct {
 	fixed bool
 }
 
-// places finds lines and columns of offsets.
+// places finds lines and columns of offsets. Asking in order is cheap, however
+// long a line is.
 type places struct {
 	text   string
 	starts []int
+
+	seen, column int // the last offset asked for, and its column
 }
 
 func newPlaces(text string) *places {
@@ -83,6 +97,7 @@ func newPlaces(text string) *places {
 			p.starts = append(p.starts, i+1)
 		}
 	}
+	p.seen, p.column = p.starts[0], 1
 	return p
 }
 
@@ -92,11 +107,23 @@ const bom = "\uFEFF"
 func (p *places) span(s span) option.Span {
 	line := sort.SearchInts(p.starts, s.from+1)
 	start := p.starts[max(line-1, 0)]
-	column := 1
-	if s.from > start {
-		column += utf8.RuneCountInString(p.text[start:s.from])
+	if p.seen < start || p.seen > s.from {
+		p.seen, p.column = min(start, s.from), 1
 	}
-	return option.Span{Line: int32(max(line, 1)), Column: int32(column), Offset: int32(s.from), Length: int32(s.to - s.from)}
+	p.column += utf8.RuneCountInString(p.text[p.seen:s.from])
+	p.seen = s.from
+	return option.Span{Line: int32(max(line, 1)), Column: int32(p.column), Offset: int32(s.from), Length: int32(s.to - s.from)}
+}
+
+// lines is the range of whole lines around a range, breaks included.
+func (p *places) lines(s span) span {
+	first := sort.SearchInts(p.starts, s.from+1)
+	last := sort.SearchInts(p.starts, max(s.from, s.to-1)+1)
+	out := span{min(p.starts[max(first-1, 0)], s.from), len(p.text)}
+	if last < len(p.starts) {
+		out.to = p.starts[last]
+	}
+	return out
 }
 
 // lines is the range of whole lines around a range, breaks included.

@@ -89,10 +89,10 @@ func (m *Migration) readEnv(name, text string, unit bool) (*reading, option.Prob
 		s.place = where.span(s.at)
 		s.write = plainWord
 		if unit {
-			s.entry = unitEntry(text, s)
+			s.entry = unitEntry(text, s, where)
 		} else {
 			s.write = envWord
-			s.entry = lines(text, span{s.at.from, s.value.to})
+			s.entry = where.lines(span{s.at.from, s.value.to})
 		}
 		r.sites = append(r.sites, s)
 		if v.Value.Text() != "" {
@@ -106,8 +106,8 @@ const blanks = " \t\r"
 
 // unitEntry is the range of a word of Environment=: the whole line if there is
 // no other, else the word with the space before it.
-func unitEntry(text string, s site) span {
-	whole := lines(text, s.value)
+func unitEntry(text string, s site, where *places) span {
+	whole := where.lines(s.value)
 	first := strings.TrimRight(text[whole.from:s.at.from], blanks+`"'`)
 	rest := strings.Trim(text[s.value.to:whole.to], blanks+"\n\"'")
 	if first == "Environment=" && rest == "" {
