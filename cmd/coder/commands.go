@@ -49,6 +49,9 @@ func run(ctx context.Context, world process) int {
 	root := p.commands()
 	cmd, words := find(root, args)
 	p.first = 1 + words
+	if cmd.Name() != "server" {
+		p.mortal()
+	}
 	var err error
 	if cmd.HasSubCommands() {
 		err = p.group(ctx, cmd, args[words:])

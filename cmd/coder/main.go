@@ -15,9 +15,12 @@ import (
 
 func main() {
 	// First of all, so that a signal in the first moments ends the program in
-	// good order too.
+	// good order too, or leaves it alone.
+	hangups := catchHangups()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, thisProcess())
+	world := thisProcess()
+	world.Hangups = hangups
+	code := run(ctx, world)
 	stop()
 	os.Exit(code)
 }

@@ -31,6 +31,8 @@ type process struct {
 	// Proc is where the system tells of processes, as Linux does in /proc; nil
 	// if it does not.
 	Proc fs.FS
+	// Hangups is where SIGHUP arrives; nil if it does not.
+	Hangups <-chan os.Signal
 	// Closed reports whether what is written to Stdout is lost.
 	Closed bool
 	// Now is the clock; nil is [time.Now].

@@ -76,9 +76,15 @@ func (p *program) answer(ctx context.Context, servers *servers, s *service, logs
 	note.say("READY=1")
 	defer note.watch()()
 	var failed error
-	select {
-	case failed = <-servers.failed:
-	case <-ctx.Done():
+	for running := true; running; {
+		select {
+		case failed = <-servers.failed:
+			running = false
+		case <-ctx.Done():
+			running = false
+		case <-p.Hangups:
+			logs.log.Warn("a hang-up changes nothing; restart the server to have it read its configuration again")
+		}
 	}
 	note.say("STOPPING=1")
 	s.health.stopping.Store(true)
