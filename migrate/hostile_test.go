@@ -16,7 +16,7 @@ func TestHostile(t *testing.T) {
 	const most = 20 * time.Second // a quadratic reader takes minutes
 	size := migrate.MostBytes / 16
 	if os.Getenv("STRATA_SOAK") == "1" {
-		size = migrate.MostBytes
+		size = migrate.MostBytes - 100
 	}
 	m := newMigration(t, toyRules()...).Converting()
 	fill := func(head, each, tail string) string {
