@@ -12,6 +12,7 @@ FUZZTIME ?= 20s
 FUZZ     ?= .
 BENCH    ?= .
 COUNT    ?= 6
+ROUNDS   ?= 15
 CHECKS   ?= 20000
 VULNDB   ?= $(if $(wildcard ../shared/vulndb),file://$(abspath ../shared/vulndb))
 
@@ -25,6 +26,11 @@ help: ## list what make can do
 .PHONY: build
 build: ## build bin/coder
 	@CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/coder
+
+.PHONY: size
+size: ## tell what the bytes of a release are
+	@CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -trimpath -o bin/size/coder ./cmd/coder
+	@go -C .ci/supply run . -C ../.. size ../../bin/size/coder
 
 # The demonstration reads to the end of each output and never cuts a pipe: a
 # closed standard output is an error of the program, as it should be. It runs
@@ -54,7 +60,8 @@ test: ## run every test under the race detector; list what was skipped and why
 	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql; .ci/need chromium; .ci/need curl
 	@.ci/npm editor >/dev/null || :; .ci/npm powershell >/dev/null || :
 	@go build -o bin/ ./internal/testsum
-	@race=$(RACE); go test $$race -json -timeout 20m ./... | bin/testsum $(if $(NOSKIP),-noskip)
+	@race=$(RACE); { failed=0; go test $$race -json -timeout 20m ./... || failed=1; go -C .ci/supply test -json ./... || failed=1; exit $$failed; } | \
+		bin/testsum $(if $(NOSKIP),-noskip)
 
 # "make -k check" goes on after one of them has failed.
 .PHONY: check format vet static tidy vulns openapi
@@ -65,13 +72,15 @@ format:
 		printf 'not formatted, mend with: $(TOOL) gofumpt -w .\n%s\n' "$$unformatted"; exit 1; }
 
 vet:
-	@echo go vet; go vet ./...
+	@echo go vet; go vet ./...; go -C .ci/supply vet ./...
 
 static:
 	@echo staticcheck; $(TOOL) staticcheck -checks all,ST1000,ST1020,ST1021,ST1022 ./...
+	@cd .ci/supply; go tool -modfile=../tools.mod staticcheck -checks all,ST1000,ST1020,ST1021,ST1022 ./...
 
 tidy:
 	@echo go mod tidy; go mod tidy -diff || { echo 'mend with: go mod tidy'; exit 1; }
+	@go -C .ci/supply mod tidy -diff || { echo 'mend with: go -C .ci/supply mod tidy'; exit 1; }
 
 vulns:
 	@echo govulncheck; $(if $(VULNDB),$(TOOL) govulncheck -db $(VULNDB) ./..., \
@@ -82,13 +91,21 @@ openapi:
 
 .PHONY: update
 update: ## rewrite the golden files and what pages show, then show which changed
-	@packages=$$(grep -rlE --include='*_test.go' 'internal/golden"|UPDATE_GOLDEN' . | xargs -r -n 1 dirname | sort -u); \
+	@packages=$$(grep -rlE --include='*_test.go' --exclude-dir=.ci --exclude-dir=bench 'internal/golden"|UPDATE_GOLDEN' . | xargs -r -n 1 dirname | sort -u); \
 	[ -n "$$packages" ] || { echo 'no package has goldens'; exit 0; }; \
-	UPDATE_GOLDEN=1 go test -count=1 $$packages; \
+	UPDATE_GOLDEN=1 go test -count=1 $$packages; UPDATE_GOLDEN=1 go -C .ci/supply test -count=1 -run TestDependencies .; \
 	git status --short -- '*testdata*' '*.md'
 
 .PHONY: bench
-bench: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then sum them up
+bench: ## measure us beside other libraries, and write docs/performance.md (ROUNDS=samples)
+	@cd bench && go run . -rounds $(ROUNDS)
+
+.PHONY: peers
+peers: ## vet and test bench, the module with the other libraries
+	@cd bench && go vet ./... && go tool -modfile=../.ci/tools.mod staticcheck -checks all,ST1000,ST1020,ST1021,ST1022 ./... && go mod tidy -diff && go test ./...
+
+.PHONY: micro
+micro: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then sum them up
 	@mkdir -p bin; go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./... | tee bin/bench.txt
 	@$(TOOL) benchstat bin/bench.txt
 

@@ -22,7 +22,7 @@ import (
 
 // BenchmarkServer measures the program as it is released:
 //
-//	make bench BENCH=BenchmarkServer COUNT=1
+//	make micro BENCH=BenchmarkServer COUNT=1
 //
 // "config" is the requests a second of GET /deployment/config with a token,
 // without the limiter, and their ratio to those of a bare handler in a program

@@ -51,7 +51,7 @@ func (i Import) standard() bool {
 type Files []*File
 
 // apart are folders at the root without packages of the module.
-var apart = []string{"bin", "dist", "docs"}
+var apart = []string{"bench", "bin", "dist", "docs"}
 
 // Read reads the files of every package below the root of the repository.
 // Fixtures are not among them, nor are folders that the go command ignores.
