@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/load"
+	"github.com/strataconf/strata/option"
 )
 
 // options returns what the options are read from. The indexes are those of
@@ -69,6 +71,51 @@ func takeOwn(args []string, first int, own []ownFlag) (rest []string, index []in
 		}
 	}
 	return rest, index, nil
+}
+
+// slip finds a misspelt flag of a subcommand among what [takeOwn] left. It
+// says what was meant and not what was typed, which may be a secret. A name
+// that is nearer to an option is one for the load to tell.
+func slip(rest []string, index []int, own []ownFlag, c *option.Catalog) error {
+	names := []string{"help"}
+	for _, f := range own {
+		names = append(names, f.name)
+	}
+	for i, arg := range beforeDashes(rest) {
+		typed, _, _ := strings.Cut(arg, "=")
+		name, flag := strings.CutPrefix(typed, "--")
+		if !flag || c.ByFlag(name) != nil || c.ByFileFlag(name) != nil || c.Tombstone(typed) != nil || c.Dropped(typed) != "" {
+			continue
+		}
+		near := names
+		if g, ok := c.Guess(option.SourceFlag, name); ok {
+			near = append([]string{strings.TrimPrefix(g.Spelling, "--")}, names...)
+		}
+		if meant := option.Nearest(name, near); slices.Contains(names, meant) {
+			return usageError(fmt.Sprintf("argv[%d]: unknown flag (did you mean --%s?)", index[i], meant))
+		}
+	}
+	return nil
+}
+
+// stranger refuses a flag among the arguments of a subcommand that has only
+// flags of its own, other those that stand behind --, if there are any.
+func (p *program) stranger(rest []string, index []int, own []ownFlag, other string) error {
+	i := slices.IndexFunc(rest, func(arg string) bool { return arg != "-" && strings.HasPrefix(arg, "-") })
+	if i < 0 {
+		return nil
+	}
+	reg, err := p.registry()
+	if err != nil {
+		return err
+	}
+	if err := slip(rest[i:], index[i:], own, reg.Catalog); err != nil {
+		return err
+	}
+	if other == "" {
+		return usageError(fmt.Sprintf("argv[%d]: not a flag of this command", index[i]))
+	}
+	return usageError(fmt.Sprintf("argv[%d]: not a flag of this command (%s)", index[i], other))
 }
 
 // checksOfStart are the checks that a start makes beside those of the

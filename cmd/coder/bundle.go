@@ -47,14 +47,37 @@ func (p *program) bundle(_ context.Context, args []string) error {
 		}
 		return source{string(text), reg.Catalog}.excerpt(problem)
 	}
-	text, err := bundle.Take(reg, p.Host, in, texts, excerpt, startChecks(in.Files)...).Encode()
+	taken := bundle.Take(reg, p.Host, in, texts, excerpt, startChecks(in.Files)...)
+	text, err := taken.Encode()
 	if err != nil {
 		return err
 	}
-	return p.print(func(w io.Writer) error {
+	if err := p.print(func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	p.warnOfArguments(taken)
+	return nil
+}
+
+// warnOfArguments tells what is wrong with the command line of the command
+// itself: whoever takes a bundle without the -c in front of the name of a file
+// would send one of other settings and not know.
+func (p *program) warnOfArguments(b *bundle.Bundle) {
+	if b.Of != "" {
+		return
+	}
+	var told option.Problems
+	for i := range b.Problems {
+		switch of := &b.Problems[i]; of.Code {
+		case "unknown-flag", "stray-argument", "missing-value":
+			at := option.Origin{Source: option.SourceFlag, Arg: of.Place.Arg}
+			told = append(told, &option.Problem{Severity: option.Warning, Origin: at, Name: of.Name, Reason: of.Reason, Hint: of.Hint})
+		}
+	}
+	writeProblems(p.Stderr, told)
 }
 
 // bundleFlag lets a command read a bundle instead of inputs.

@@ -50,7 +50,7 @@ func (p *program) compat(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	names, rest, index, err := compatNames(words, index)
+	names, rest, index, err := p.compatNames(words, index, own)
 	if err != nil {
 		return err
 	}
@@ -98,22 +98,25 @@ func (p *program) compat(_ context.Context, args []string) error {
 
 // compatNames parts the words before the -- into the names of catalogs and the
 // flag that names the configuration file, with its place.
-func compatNames(words []string, index []int) (names, rest []string, at []int, err error) {
+func (p *program) compatNames(words []string, index []int, own []ownFlag) (names, rest []string, at []int, err error) {
 	for i := 0; i < len(words); i++ {
 		word := words[i]
 		switch {
 		case word == "-" || !strings.HasPrefix(word, "-"):
 			names = append(names, word)
 		case word == "-c" || word == "--config":
-			rest, at = append(rest, word), append(at, index[i])
-			if i+1 < len(words) {
-				i++
-				rest, at = append(rest, words[i]), append(at, index[i])
+			// Without the name of a file it would tell of a deployment that has none.
+			if i+1 == len(words) || words[i+1] == "" || words[i+1] != "-" && strings.HasPrefix(words[i+1], "-") {
+				return nil, nil, nil, usageError(word + " needs a value: the name of a file")
 			}
+			rest, at = append(rest, word, words[i+1]), append(at, index[i], index[i+1])
+			i++
+		case word == "--config=" || word == "-c=":
+			return nil, nil, nil, usageError(strings.TrimSuffix(word, "=") + " needs a value: the name of a file")
 		case strings.HasPrefix(word, "--config=") || strings.HasPrefix(word, "-c"):
 			rest, at = append(rest, word), append(at, index[i])
 		default:
-			return nil, nil, nil, usageError("flags of the server stand behind --, such as: coder config compat old.json -- --tls-enable")
+			return nil, nil, nil, p.stranger(words[i:], index[i:], own, "flags of the server stand behind --, such as: coder config compat old.json -- --tls-enable")
 		}
 	}
 	switch len(names) {
@@ -130,7 +133,11 @@ func readCatalog(from load.Files, name string) (*docgen.Listing, error) {
 	if err != nil {
 		return nil, usageError(fileReason(err))
 	}
-	return compat.Read(text)
+	list, err := compat.Read(text)
+	if err != nil {
+		return nil, usageError(err.Error() + " (coder config docs --format catalog prints a catalog)")
+	}
+	return list, nil
 }
 
 // writeChanges prints a report in one of the forms of the command.

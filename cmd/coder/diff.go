@@ -71,8 +71,11 @@ func (p *program) diff(ctx context.Context, args []string) error {
 
 func (p *program) compare(ctx context.Context, args []string, flags *diffFlags, own []ownFlag) error {
 	dashes := len(beforeDashes(args))
-	names, _, err := takeOwn(args[:dashes], p.first, own)
+	names, index, err := takeOwn(args[:dashes], p.first, own)
 	if err != nil {
+		return err
+	}
+	if err := p.stranger(names, index, own, "flags of the server stand behind --, such as: coder config diff old.yaml - -- -c new.yaml"); err != nil {
 		return err
 	}
 	if len(names) != 2 {

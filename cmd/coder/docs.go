@@ -42,8 +42,11 @@ func (p *program) docs(_ context.Context, args []string) error {
 				"made from what the program knows of its options, and read the same on every host.", flags.own(),
 			"coder config docs --format schema > coder.schema.json", "coder config docs --format man > coder-server.1", "coder config docs --group networking.tls")
 	}
-	rest, _, err := takeOwn(args, p.first, flags.own())
+	rest, index, err := takeOwn(args, p.first, flags.own())
 	if err != nil {
+		return err
+	}
+	if err := p.stranger(rest, index, flags.own(), ""); err != nil {
 		return err
 	}
 	if len(rest) > 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
@@ -50,9 +51,19 @@ func (f *inputFlags) own() []ownFlag {
 // depend on the environment.
 func (p *program) inputs(args []string, first int, own []ownFlag, files load.Files) (load.Process, error) {
 	var from inputFlags
-	rest, index, err := takeOwn(args, first, append(from.own(), own...))
+	own = append(from.own(), own...)
+	rest, index, err := takeOwn(args, first, own)
 	if err != nil {
 		return load.Process{}, err
+	}
+	if slices.ContainsFunc(rest, func(arg string) bool { return strings.HasPrefix(arg, "--") }) {
+		reg, err := p.registry()
+		if err != nil {
+			return load.Process{}, err
+		}
+		if err := slip(rest, index, own, reg.Catalog); err != nil {
+			return load.Process{}, err
+		}
 	}
 	return p.gather(&from, rest, index, files)
 }

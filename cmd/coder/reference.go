@@ -32,8 +32,11 @@ func (p *program) reference(_ context.Context, args []string) error {
 				"its type and its default. Take away the comment sign of what you want to set.", own,
 			"coder config reference --schema coder.schema.json > coder.yaml")
 	}
-	rest, _, err := takeOwn(args, p.first, own)
+	rest, index, err := takeOwn(args, p.first, own)
 	if err != nil {
+		return err
+	}
+	if err := p.stranger(rest, index, own, ""); err != nil {
 		return err
 	}
 	if len(rest) > 0 {
