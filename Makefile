@@ -113,6 +113,16 @@ micro: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then su
 fuzz: ## run every fuzz target for FUZZTIME each (FUZZ=pattern)
 	@.ci/fuzz '$(FUZZTIME)' '$(FUZZ)'
 
+# The packages whose tests should notice, beside that of PKG itself.
+WITH_option          = ./option/kind,./load
+WITH_option/kind     = ./load,./yamlgen
+WITH_internal/yamltree = ./yamlgen
+
+.PHONY: mutate
+mutate: ## make mistakes in PKG and list those that no test notices (SAMPLE=n: one of n; GUARDS=1: lose each guard instead)
+	@go build -o bin/ ./internal/mutate
+	@nice -n 10 bin/mutate $(if $(GUARDS),-guards,-sample $(or $(SAMPLE),1) -with '$(WITH_$(PKG))' $(PKG))
+
 .PHONY: soak
 soak: ## run the long tests: STRATA_SOAK=1, shuffled, under race, CHECKS draws of each law
 	@race=$(RACE); STRATA_SOAK=1 go test $$race -count=1 -shuffle=on -timeout 2h ./...

@@ -34,6 +34,7 @@ internal/files:
 internal/faulttest:
 internal/golden:
 internal/pgtest:
+internal/mutate:
 internal/testsum:
 internal/archtest:
 cmd/...:            ours github.com/spf13/cobra golang.org/x/term
@@ -43,8 +44,8 @@ examples/...:       ours
 // Fences is the imports that few may have, and these few: packages or files.
 // After the world come the packages of ours with few users.
 const Fences = `
-os:                 cmd/... examples/... internal/faulttest internal/files internal/golden internal/pgtest internal/testsum
-os/exec:            cmd/... internal/faulttest internal/pgtest
+os:                 cmd/... examples/... internal/faulttest internal/files internal/golden internal/mutate internal/pgtest internal/testsum
+os/exec:            cmd/... internal/faulttest internal/mutate internal/pgtest
 os/signal:          cmd/... examples/...
 os/user:            internal/pgtest
 syscall:            cmd/... internal/files internal/pgtest
@@ -61,11 +62,12 @@ internal/faulttest: # tests only
 internal/golden:    # tests only
 internal/pgtest:    # tests only
 internal/archtest:  # tests only
+internal/mutate:    # a command
 internal/testsum:   # a command
 `
 
 // Clock is who may read the clock or wait for it.
-var Clock = []string{"cmd/..."}
+var Clock = []string{"cmd/...", "internal/mutate"}
 
 // Fixed is the modules that one package each stands in front of.
 var Fixed = []string{
