@@ -31,7 +31,7 @@ store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn
 internal/yamltree:  option
 internal/paper:     option
 internal/files:
-internal/canary:
+internal/leaktest:
 internal/faulttest:
 internal/golden:
 internal/pgtest:
@@ -59,7 +59,7 @@ plugin:
 C:
 values:             cmd/... examples/...
 option/optiontest:  # tests only
-internal/canary:    # tests only
+internal/leaktest:  # tests only
 internal/faulttest: # tests only
 internal/golden:    # tests only
 internal/pgtest:    # tests only
@@ -84,7 +84,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/canary", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/leaktest", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400

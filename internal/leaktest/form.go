@@ -1,4 +1,4 @@
-package canary
+package leaktest
 
 import (
 	"encoding/base64"

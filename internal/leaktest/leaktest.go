@@ -1,6 +1,6 @@
-// Package canary makes secrets that can be told apart, and finds any part of
+// Package leaktest makes secrets that can be told apart, and finds any part of
 // them in what a program wrote, in whatever form: for tests.
-package canary
+package leaktest
 
 import (
 	"crypto/sha256"
@@ -92,7 +92,7 @@ func NewFinder(secrets ...Secret) *Finder {
 	for i := range secrets {
 		s := &secrets[i]
 		if len(s.Text) < Window {
-			panic("canary: " + s.Name + " is shorter than a window")
+			panic("leaktest: " + s.Name + " is shorter than a window")
 		}
 		each(s.Text, func(form, text string) { f.add(pattern{text, form, s}) })
 	}
