@@ -27,6 +27,9 @@ func TestParse(t *testing.T) {
 		{"name: |\n  a\n  b\n", "name 1:7=a\nb\n"},
 		{"name: a\n  b\n", "name 1:7=a b"},
 		{"%YAML 1.2\n---\nname: é\n", "name 3:7=é"},
+		{"%YAML 1.2 # c\n---\nname: a\n", "name 3:7=a"},
+		{"%YAML 1.1\t# c\n---\nname: a\n", "name 3:7=a"},
+		{"x-a: &x 1\nlinks:\n-\n", "links 3:1=[null@3:2]"},
 		{"name: a\r\nworkers: 1\r\n", "name 1:7=a; workers 2:10=1"},
 		{"name: a\rworkers: 1\r", "name 1:7=a; workers 2:10=1"},
 		{"\uFEFFname: a\n", "name 1:7=a"},
@@ -40,6 +43,23 @@ func TestParse(t *testing.T) {
 		layer := yamlgen.Parse(r.Catalog, "toy.yaml", tt.src, yamlgen.Limits{})
 		if got := inputs(layer); got != tt.want || len(layer.Problems) > 0 {
 			t.Errorf("Parse(%q):\ngot  %s %v\nwant %s", tt.src, got, layer.Problems.Err(), tt.want)
+		}
+	}
+}
+
+// Of a key that is given twice the first counts, for those who look at a file
+// that is refused.
+func TestParseOfDuplicates(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	for src, want := range map[string]string{
+		"name: a\nname: b\n":                          "name 1:7=a",
+		"x-a: &x 1\nname: a\nname: b\n":               "name 2:7=a",
+		"net:\n  port: 1\nnet:\n  port: 2\nname: a\n": "port 2:9=1; port 4:9=2; name 5:7=a",
+	} {
+		layer := yamlgen.Parse(r.Catalog, "toy.yaml", src, yamlgen.Limits{})
+		if got := inputs(layer); got != want || len(layer.Problems) != 1 {
+			t.Errorf("Parse(%q): got %s with %d problems, want %s with one", src, got, len(layer.Problems), want)
 		}
 	}
 }

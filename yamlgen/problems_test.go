@@ -39,6 +39,8 @@ func TestProblems(t *testing.T) {
 		{"tls: {enable: true}\n", "f:1:1: tls: a key that is not known here (did you mean net.tls?)"},
 		{"net:\n  tls:\n    port: 1\n", "f:3:5: net.tls.port: a key that is not known here (did you mean net.port?)"},
 		{"key: x\n", "f:1:1: key: a key that is not known here (a file can't set it; use --key)"},
+		{"net:\n  from: x\n", "f:2:3: net.from: a key that is not known here (did you mean mail.from?)"},
+		{"xy: 1\n", "f:1:1: a key that is not known here"},
 		{"x-free: {a: 1}\nnet: {x-no: 1}\n", "f:2:7: net: holds a key that is not known here"},
 		{"wоrkers: 1\n", "f:1:1: wоrkers: a key that is not known here (did you mean workers?)"},
 		// Retired names.
@@ -70,6 +72,9 @@ func TestProblems(t *testing.T) {
 		{"x-a: &a {<<: *a}\n", "f:1:14: an alias inside the value that it stands for"},
 		{"x-a: &a\n  <<: [*a]\n", "f:2:8: an alias inside the value that it stands for"},
 		{"name: *nope\n", "f:1:7: an alias of an anchor that is not defined above it (put text that starts with * in quotes)"},
+		{"*nope : 1\n", "f:1:1: an alias of an anchor that is not defined above it (put text that starts with * in quotes)"},
+		{"x-a: [*nope, 1]\n", "f:1:7: an alias of an anchor that is not defined above it (put text that starts with * in quotes)"},
+		{"x-a: [*nope, *nope0]\n", "f:1:7: an alias of an anchor that is not defined above it (put text that starts with * in quotes)"},
 		{"a: 1\nname: !!python/object/apply:os.system [x]\n", "f:2:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
 		{"name: ! x\n", "f:1:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
 		{"name: !include /etc/passwd\n", "f:1:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
@@ -153,11 +158,17 @@ func TestSyntaxErrors(t *testing.T) {
 		{"name: |x\n  a\n", "1:", ""},
 		{"workers: 1\nname: *none\n", "2:7", "anchor"},
 		{"workers: 1\n]\n", "2:", ""},
+		{"workers: 1\r\nname: b\r\n]\r\n", "3:", ""},
+		{"name: a\n---\nb: 1\nc: 2\n]\n", "5:", ""},
+		{"net:\n    port: a: b\nname: x\n", "2:5", "colon"},
 	} {
 		l := yamlgen.Parse(r.Catalog, "f", tt.src, yamlgen.Limits{})
 		got := fmt.Sprint(l.Problems.Err())
 		if len(l.Problems) != 1 || !strings.HasPrefix(got, "f:"+tt.at) || !strings.Contains(got, tt.word) {
 			t.Errorf("%q: got %s, want one problem at %s with %q", tt.src, got, tt.at, tt.word)
+		}
+		if n := l.Problems[0].Origin.Span.Length; n > 0 && tt.word != "anchor" {
+			t.Errorf("%q: the place has %d bytes, want a point", tt.src, n)
 		}
 	}
 }

@@ -1,0 +1,115 @@
+package yamlgen_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
+	"github.com/strataconf/strata/yamlgen"
+)
+
+// bare is a program with the rows that are rare.
+type bare struct {
+	A, B, C, D int64
+	Grid       [][]string
+	Cache      string
+}
+
+func bareRegistry(t *testing.T) *option.Registry[bare] {
+	t.Helper()
+	r, err := option.Build(option.Config[bare]{Program: "bare", EnvPrefix: "B_", Tables: func(v *bare) []option.Table {
+		return []option.Table{{Rows: []option.Option{
+			{Name: "A", Flag: "a", YAML: "a", Value: kind.Int(&v.A), Default: "1"},
+			{Name: "B", Flag: "b", Value: kind.Int(&v.B), Help: "No key."},
+			{Name: "C", Flag: "c", YAML: "c", Value: kind.Int(&v.C), Help: "Newer."},
+			{Name: "Old C", Flag: "old-c", UseInstead: []string{"c"}, Value: kind.Int(&v.C), Help: "Older, no key."},
+			{Name: "D", Flag: "d", YAML: "d", Value: kind.Int(&v.D), Help: "Keeps."},
+			{Name: "Grid", Flag: "grid", YAML: "grid", Value: kind.Struct(&v.Grid), Help: "Lists of lists."},
+			{Name: "Cache", Flag: "cache", YAML: "cache", Value: kind.String(&v.Cache), Computed: func(option.Host) string { return "/of/this/host" }, DefaultDoc: "Some folder.", Help: "Where."},
+		}}}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func flagged(r *option.Registry[bare], flag, text string) option.Input {
+	return option.Input{Option: r.ByFlag(flag), Origin: option.Origin{Source: option.SourceFlag, Name: "--" + flag}, Raw: option.RawText(text)}
+}
+
+// What a file can't tell is told to the caller and, turned off, in the file.
+func TestWriteOfRareRows(t *testing.T) {
+	t.Parallel()
+	r := bareRegistry(t)
+	grid := yamlgen.Parse(r.Catalog, "f", "grid: [[p, q], [], [r]]\n", yamlgen.Limits{})
+	args := option.Layer{Source: option.SourceFlag, Inputs: []option.Input{flagged(r, "b", "2"), flagged(r, "old-c", "3"), flagged(r, "d", "many")}}
+	s, _ := r.Inspect([]option.Layer{grid, args})
+	var out bytes.Buffer
+	omitted, err := yamlgen.Write(&out, s.Redact())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, o := range omitted {
+		told = append(told, o.Option.Flag+": "+o.Reason)
+	}
+	if got, want := strings.Join(told, "; "), "d: the value that is set is refused; b: it has no key in files"; got != want {
+		t.Errorf("left out: got %q, want %q", got, want)
+	}
+	const want = `# The settings of bare as it would start with them.
+
+# Default: 1. Type: int.
+a: 1
+
+# Newer.
+# No default. Type: int.
+c: 3
+
+# Keeps.
+# No default. Type: int.
+# Left out: the value that is set is refused.
+#d:
+
+# Lists of lists.
+# No default. Type: struct.
+grid:
+  - [p, q]
+  - []
+  - [r]
+
+# Where.
+# Default: Some folder. Type: string.
+cache: /of/this/host
+
+# Set, and without a key in files:
+#   --b, $B_B
+`
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &out, want)
+	}
+	out.Reset()
+	if err := yamlgen.WriteOnly(&out, s.Redact(), func(o *option.Option) bool { return o.Flag == "a" }); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasSuffix(got, "Type: int. a: 1") || strings.Contains(got, "--b") {
+		t.Errorf("of a alone: got %q", got)
+	}
+}
+
+// The reference is the same on every host.
+func TestReferenceOfComputedDefaults(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := yamlgen.Reference(&out, bareRegistry(t).Catalog); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "/of/this/host") || !strings.Contains(out.String(), "\n#cache:\n") {
+		t.Errorf("got\n%s\nwant a key without a default of this host", &out)
+	}
+	if want := "off.\n\n# Default: 1. Type: int.\n#a: 1\n\n"; !strings.Contains(strings.Replace(out.String(), "to set it.", "off.", 1), want) {
+		t.Errorf("got\n%s\nwant no line of a help that is not there", &out)
+	}
+}
