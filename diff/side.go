@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
 
@@ -49,8 +50,7 @@ func Inputs(name string, r *option.Redacted, problems option.Problems, key []byt
 		// Each value, since one side may withhold a part of a value of which the
 		// other has nothing to withhold.
 		if key != nil {
-			sum := r.Digest(o, key)
-			e.digest = &sum
+			e.digest = (*[sha256.Size]byte)(r.Digest(o, hmac.New(sha256.New, key)))
 		}
 		s.add(e)
 	}
