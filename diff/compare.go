@@ -124,6 +124,8 @@ func verdict(a, b *entry) Verdict {
 		return OnlyB
 	case a.Secret || b.Secret:
 		return verdictOfSecrets(a, b)
+	case a.equal != b.equal && ofHosts(a, b):
+		return Unsure
 	case a.equal != b.equal:
 		return Changed
 	case a.digest != nil && b.digest != nil:
@@ -132,6 +134,14 @@ func verdict(a, b *entry) Verdict {
 		return Unsure
 	}
 	return Same
+}
+
+// ofHosts reports whether nobody gave a value on either side, and the default
+// depends on the machine, of which a document may be of another one: that the
+// two have other folders is no news.
+func ofHosts(a, b *entry) bool {
+	o := cmp.Or(a.option, b.option)
+	return (a.document || b.document) && !a.given() && !b.given() && o != nil && o.Computed != nil
 }
 
 // verdictOfSecrets takes a secret that a document gives for one that is set,

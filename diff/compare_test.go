@@ -122,6 +122,8 @@ func TestOtherVersions(t *testing.T) {
 		{rest("workers") + `{"flag":"workers","default":"8","value":8,"value_source":"default"}`, "workers changed (default)", true},
 		{rest("workers") + `{"flag":"workers","default":"8","value":4,"value_source":"flag"}`, "workers same (default)", false},
 		{rest("cache") + `{"flag":"cache","default":"/there","value":"/here","value_source":"env"}`, "", false},
+		{rest("cache") + `{"flag":"cache","value":"/there","value_source":"default"}`, "cache cannot-tell", false}, // of another machine
+		{rest("cache") + `{"flag":"cache","value":"/there","value_source":"env"}`, "cache changed", true},
 		{rest("workers", "x") + `{"flag":"new","value":1,"value_source":"default"}`, "workers only-a, new only-b", false},
 		{rest() + `{"flag":"new","value":1,"value_source":"flag"}`, "new only-b", true},
 		{rest() + `{"flag":"gone","value":true,"value_source":"yaml"}`, "gone only-b", true},

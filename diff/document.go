@@ -76,7 +76,7 @@ func sourceOf(name string) (option.Source, bool) {
 }
 
 func (d *documented) entry(c *option.Catalog, from option.Source) *entry {
-	e := &entry{flag: d.Flag, option: c.ByFlag(d.Flag), def: d.Default}
+	e := &entry{flag: d.Flag, option: c.ByFlag(d.Flag), def: d.Default, document: true}
 	e.Source = from
 	e.Secret = d.Annotations["secret"] == "true" || e.option != nil && e.option.Secret()
 	if e.Secret {

@@ -37,6 +37,8 @@ type entry struct {
 	// unfit values of a document are none that the option takes, so nobody
 	// knows what may be shown of them.
 	unfit bool
+	// document says that it is of a document, and so perhaps of another machine.
+	document bool
 }
 
 // Inputs returns the side of a snapshot. With one key for both sides secrets
@@ -45,7 +47,7 @@ type entry struct {
 func Inputs(name string, r *option.Redacted, problems option.Problems, key []byte) *Side {
 	s := &Side{Name: name, Problems: problems, Document: key == nil, byFlag: map[string]*entry{}}
 	for o := range r.Catalog().All() {
-		e := &entry{Outcome: report.OutcomeOf(r, problems, o), flag: o.Flag, option: o, def: o.Default}
+		e := &entry{Outcome: report.OutcomeOf(r, problems, o), flag: o.Flag, option: o, def: o.Default, document: key == nil}
 		e.equal = canonical(e.JSON)
 		// Each value, since one side may withhold a part of a value of which the
 		// other has nothing to withhold.

@@ -147,6 +147,9 @@ func unsure(p *Pair) string {
 	if p.a.Secret || p.b.Secret {
 		return "set on both sides, and a document does not hold it"
 	}
+	if ofHosts(p.a, p.b) {
+		return "by default on both sides, and the default depends on the machine"
+	}
 	return "the same as far as it shows, and a document does not hold the secret in it"
 }
 

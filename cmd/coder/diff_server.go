@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"time"
 
@@ -175,7 +177,7 @@ func (c *comparison) get(ctx context.Context, client *http.Client, s sideName, p
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, errors.New(statusReason(answer.StatusCode))
+		return nil, errors.New(statusReason(s, answer.StatusCode))
 	}
 	text, err := io.ReadAll(io.LimitReader(answer.Body, mostAnswer+1))
 	switch {
@@ -187,7 +189,10 @@ func (c *comparison) get(ctx context.Context, client *http.Client, s sideName, p
 	return text, nil
 }
 
-var errElsewhere = errors.New("the server sends to another address, to which the token is not shown")
+var (
+	errElsewhere = errors.New("the server sends to another address, to which the token is not shown (give that address, if it is the right one)")
+	errCircle    = errors.New("the server sends in a circle")
+)
 
 // sameServer follows a server to other pages of its own only: a header of ours
 // would go along to whatever address it names.
@@ -197,25 +202,62 @@ func sameServer(next *http.Request, before []*http.Request) error {
 		return errElsewhere
 	}
 	if len(before) > mostRedirects {
-		return errors.New("the server sends in a circle")
+		return errCircle
 	}
 	return nil
 }
 
+// whyNoAnswer says why a server was not heard, and what to do about it: at
+// night the same words for a wrong name and a server that is down cost time.
 func whyNoAnswer(err error) error {
-	var deadline interface{ Timeout() bool }
+	var (
+		deadline interface{ Timeout() bool }
+		name     *net.DNSError
+		reach    *net.OpError
+	)
 	switch {
 	case errors.Is(err, errElsewhere):
 		return errElsewhere
+	case errors.Is(err, errCircle):
+		return errCircle
+	case errors.As(err, new(*tls.CertificateVerificationError)):
+		return errors.New(whyNotTrusted(err))
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return errors.New("the server speaks HTTP there and not HTTPS (is the port right?)")
+	case errors.As(err, new(tls.RecordHeaderError)), errors.As(err, new(tls.AlertError)):
+		return errors.New("the server and this program find no way to speak TLS (is the port right?)")
+	case errors.As(err, &name) && name.IsNotFound:
+		return errors.New("the name of the host is not known here")
 	case errors.As(err, &deadline) && deadline.Timeout():
 		return errors.New("the server does not answer in time")
-	case isTLS(err):
-		return errors.New("the certificate of the server is not valid for this machine and address")
+	case errors.As(err, &reach) && reach.Op == "proxyconnect":
+		return errors.New("the proxy that the environment names does not lead to the server")
 	}
 	return errors.New("nobody answers at the address")
 }
 
-func statusReason(status int) string {
+// whyNotTrusted says what is wrong with a certificate. There is no flag to go
+// on all the same: the token would go to whoever stands in the way.
+func whyNotTrusted(err error) string {
+	var (
+		authority x509.UnknownAuthorityError
+		host      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+	)
+	switch {
+	case errors.As(err, &host):
+		return "the certificate of the server is for other names than that of the address"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "the certificate of the server has ended or not begun (are the clocks right?)"
+	case errors.As(err, &authority) && runtime.GOOS != "windows" && runtime.GOOS != "darwin":
+		return "this machine does not know who signed the certificate of the server (name the file of that authority by $SSL_CERT_FILE; of a self-signed one, the certificate)"
+	case errors.As(err, &authority):
+		return "this machine does not know who signed the certificate of the server (let the system trust that authority)"
+	}
+	return "the certificate of the server is not valid for this machine and address"
+}
+
+func statusReason(s sideName, status int) string {
 	switch status {
 	case http.StatusUnauthorized:
 		return "the server does not take the token (it may have ended, or be that of another server)"
@@ -225,14 +267,14 @@ func statusReason(status int) string {
 		return "the server has no such page (is this where its API begins?)"
 	case http.StatusTooManyRequests:
 		return "the server has had too many requests (try again in a minute)"
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return fmt.Sprintf("the server, or a proxy before it, is not ready: it answered with status %d", status)
+	case http.StatusBadRequest:
+		if s.url.Scheme == "http" {
+			return "the server answered with status 400 (does it want https?)"
+		}
 	}
 	return fmt.Sprintf("the server answered with status %d", status)
-}
-
-// isTLS reports whether a connection failed for its certificate.
-func isTLS(err error) bool {
-	bad := new(tls.CertificateVerificationError)
-	return errors.As(err, &bad)
 }
 
 // loopback reports whether a host is this machine.

@@ -57,7 +57,7 @@ func (c *comparison) plan(names []string) error {
 		case name == "-":
 			s.kind = sideHere
 			here++
-		case strings.HasPrefix(name, "http://"), strings.HasPrefix(name, "https://"):
+		case isServer(name):
 			s.kind = sideServer
 			if err := s.parse(); err != nil {
 				return err
@@ -83,6 +83,12 @@ func (c *comparison) plan(names []string) error {
 	return c.tokens()
 }
 
+// isServer reports whether a name is the URL of a server.
+func isServer(name string) bool {
+	scheme, _, found := strings.Cut(name, "://")
+	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
 // read reads one side.
 func (c *comparison) read(ctx context.Context, i int, reg *registry) (*diff.Side, error) {
 	s := c.sides[i]
@@ -92,7 +98,9 @@ func (c *comparison) read(ctx context.Context, i int, reg *registry) (*diff.Side
 	case sideEnv:
 		return c.readEnv(s)
 	case sideJSON:
+		c.reader.Limit = mostBundle // what a program wrote is longer than what it read
 		text, err := c.reader.ReadFile(s.text)
+		c.reader.Limit = 0
 		if err != nil {
 			return nil, usageError(s.label + ": " + fileReason(err))
 		}

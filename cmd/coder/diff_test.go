@@ -2,9 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
 	"fmt"
+	"io"
+	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,6 +102,64 @@ func TestDiffServer(t *testing.T) {
 	}
 }
 
+// TestDiffSaysWhyNobodyAnswers holds that whoever is up at night learns whether
+// to look at the name, the port, the certificate or the server.
+func TestDiffSaysWhyNobodyAnswers(t *testing.T) {
+	t.Parallel()
+	plain := answering(t, diffToken)
+	var asked atomic.Int32
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer secure.Close()
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	defer away.Close()
+	strange, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer strange.Close()
+	go func() {
+		for {
+			c, err := strange.Accept()
+			if err != nil {
+				return
+			}
+			fmt.Fprint(c, "SSH-2.0-x\r\n")
+			c.Close()
+		}
+	}()
+	host := func(u string) string { return u[strings.Index(u, "://")+3:] }
+	for url, want := range map[string]string{
+		secure.URL:                           "A: this machine does not know who signed the certificate of the server (",
+		"https://" + host(plain.URL):         "A: the server speaks HTTP there and not HTTPS (is the port right?)",
+		"HTTPS://" + host(plain.URL):         "A: the server speaks HTTP there and not HTTPS (is the port right?)",
+		"http://" + host(secure.URL):         "A: the server answered with status 400 (does it want https?)",
+		"https://" + strange.Addr().String(): "A: the server and this program find no way to speak TLS (is the port right?)",
+		"http://127.0.0.1:1":                 "A: nobody answers at the address",
+		away.URL:                             "A: the server, or a proxy before it, is not ready: it answered with status 503",
+	} {
+		code, out := compared(t, "", []string{tokenVariable + "=" + diffToken}, url, "-")
+		if code != exitUsage || !strings.Contains(out, want) || strings.Contains(out, diffToken) {
+			t.Errorf("%s: got exit code %d and\n%s\nwant 2 and %q", url, code, out, want)
+		}
+	}
+	if n := asked.Load(); n > 0 {
+		t.Errorf("a server that nobody trusts was asked %d times, want never", n)
+	}
+	for want, err := range map[string]error{
+		"the name of the host is not known here":                                       &url.Error{Err: &net.OpError{Op: "dial", Err: &net.DNSError{IsNotFound: true}}},
+		"the server does not answer in time":                                           &url.Error{Err: context.DeadlineExceeded},
+		"the proxy that the environment names does not lead to the server":             &url.Error{Err: &net.OpError{Op: "proxyconnect", Err: errors.New("x")}},
+		"the certificate of the server is for other names than that of the address":    &tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}}},
+		"the certificate of the server has ended or not begun (are the clocks right?)": &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}},
+		"the certificate of the server is not valid for this machine and address":      &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}},
+	} {
+		if got := whyNoAnswer(err).Error(); got != want {
+			t.Errorf("%v: got %q, want %q", err, got, want)
+		}
+	}
+}
+
 // TestDiffKeepsTheToken holds that no other server is shown the token, be it
 // one that the first sends to.
 func TestDiffKeepsTheToken(t *testing.T) {
@@ -119,6 +184,28 @@ func TestDiffKeepsTheToken(t *testing.T) {
 	}
 	if code, out := compared(t, "", []string{tokenVariable + "=" + diffToken}, sends.URL+"/circle", "-"); code != exitUsage {
 		t.Errorf("a circle: got exit code %d and\n%s\nwant 2", code, out)
+	}
+}
+
+// TestDiffReadsLongDocuments holds that what a program wrote may be longer than
+// what it reads as a configuration.
+func TestDiffReadsLongDocuments(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"show --format=json", "bundle"} {
+		var text strings.Builder
+		if code := run(t.Context(), process{
+			Args: append([]string{"coder", "config"}, strings.Fields(command)...), Stdout: &text, Stderr: &text, Registry: kept,
+		}); code != exitOK {
+			t.Fatal(text.String())
+		}
+		name := filepath.Join(t.TempDir(), "long.json")
+		long := strings.Replace(text.String(), "{", "{"+strings.Repeat(" ", 2<<20), 1)
+		if err := os.WriteFile(name, []byte(long), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out := compared(t, "", nil, name, name); code != exitOK || !strings.Contains(out, "No value differs.") {
+			t.Errorf("%s: got exit code %d and\n%s\nwant 0", command, code, out)
+		}
 	}
 }
 
