@@ -17,7 +17,11 @@ func read(src string, limits yamltree.Limits) (*yamltree.Tree, *yamltree.Fault) 
 	if tree, fault, ok := yamltree.Scan(&src, ascii, limits); ok {
 		return tree, fault
 	}
-	return readFull(src, ascii, limits)
+	tree, fault := readFull(src, ascii, limits)
+	if fault != nil {
+		asTemplate(src, ascii, fault)
+	}
+	return tree, fault
 }
 
 func readFull(src string, ascii bool, limits yamltree.Limits) (*yamltree.Tree, *yamltree.Fault) {

@@ -84,6 +84,14 @@ func TestProblems(t *testing.T) {
 		{"x-a: &a {}\nnet:\n  <<: *a\n  <<: *a\n", "f:4:3: a second merge key in one mapping (give one merge key a list)"},
 		// Documents and directives.
 		{"name: a\n---\nname: b\n", "f:2:1: a second document (one file holds one document)"},
+
+		// Templates: the word for what the parser stumbles over.
+		{"name: {{ .Values.name }}\n", "f:1:7: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"net:\n  {{- toYaml .Values.net | nindent 2 }}\n", "f:2:3: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"{{- if .Values.on }}\nname: a\n{{- end }}\n", "f:1:1: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"list:\n  - {{ .a }}\n", "f:2:5: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"{% if on %}\nname: a\n{% endif %}\n", "f:1:1: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"? [a]\n: {a: {{b: c}}}\n", "f:1:3: a list or mapping as a key"},
 		{"name: a\n...\nname: b\n", "f:3:1: more text after the end of the document"},
 		{"name: a\n---\n[", "f:3:1: a value is missing or starts with a sign that has a meaning of its own (put the text in quotes)"},
 		{"%TAG ! x:\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
@@ -91,6 +99,11 @@ func TestProblems(t *testing.T) {
 		// Characters.
 		{"name: a\x00b\n", "f:1:8: control character U+0000"},
 		{"é: \x1b\n", "f:1:4: control character U+001B"},
+		{"name: a\u0080\n", "f:1:8: control character U+0080 (write it as an escape in double quotes, or remove it)"},
+		{"name: a\u009f\n", "f:1:8: control character U+009F (write it as an escape in double quotes, or remove it)"},
+		{"name: a\x7f\n", "f:1:8: control character U+007F"},
+		{"name: a\ufffe\n", "f:1:8: no character: U+FFFE (write it as an escape in double quotes, or remove it)"},
+		{"name: a\uffff\n", "f:1:8: no character: U+FFFF (write it as an escape in double quotes, or remove it)"},
 		{"name: \u0085\n", "f:1:7: line break U+0085 (write it as an escape in double quotes, or remove it)"},
 		{"a: 1\n\u2028b: 2\n", "f:2:1: line break U+2028 (write it as an escape in double quotes, or remove it)"},
 		{"\uFEFF\uFEFFa: 1\n", "f:1:1: a byte order mark inside the text (write it as an escape in double quotes, or remove it)"},
