@@ -120,7 +120,7 @@ func (w *walk) node(n yamledit.Node) {
 		w.command(n)
 	case key == "env_file" || key == "envFrom":
 		at := w.span(n.KeySpan())
-		w.r.mentions = append(w.r.mentions, mention{key, at})
+		w.r.mentions = append(w.r.mentions, further(key, at))
 	case w.format == Compose && key != "environment" && !free:
 	case n.Kind() == yamledit.Mapping:
 		w.mapping(n)
@@ -144,7 +144,7 @@ func (w *walk) refs(n yamledit.Node) {
 		return
 	}
 	at := w.span(n.Span())
-	for _, r := range dollars(w.text, at, false) {
+	for _, r := range dollars(w.text, at, "") {
 		open := r.at.from - 1
 		if w.text[open] == '{' || w.text[open] == '(' {
 			open--

@@ -40,10 +40,11 @@ func (m *Migration) newName(name string) (newest string, older bool) {
 
 // references are acts that let what takes the value of a variable follow it.
 func (m *Migration) references(p *Plan, r *reading, acts []*act, given map[string]string) (out []*act) {
-	renamed := map[string]string{}
+	renamed, taken := map[string]string{}, map[string]bool{}
 	for _, a := range acts {
 		if a.reference == nil && len(a.names) == 1 && a.sites[0].source == option.SourceEnv {
 			renamed[a.sites[0].name] = a.names[0]
+			taken[a.names[0]] = true
 		}
 	}
 	where := newPlaces(p.File.Text)
@@ -54,14 +55,14 @@ func (m *Migration) references(p *Plan, r *reading, acts []*act, given map[strin
 			to = given[ref.name]
 		}
 		switch {
-		case to == "" && !ref.fixed && ref.outside:
+		case to == "" && ref.outside:
 			if newest, older := m.newName(ref.name); older {
 				p.note("left", where.span(ref.at), ref.name, "taken from the environment of compose, and left alone",
 					"migrate the file that sets it in the same run, or set "+newest)
 			}
+		case (to != "" || taken[ref.name]) && ref.fixed != "":
+			p.refuse(where.span(ref.at), ref.name, ref.fixed, "rename it by hand, here and where it is set")
 		case to == "":
-		case ref.fixed:
-			p.refuse(where.span(ref.at), ref.name, "a value takes this variable in some readers of the file", "rename it by hand, here and where it is set")
 		default:
 			out = append(out, &act{reference: ref, sites: []*site{{at: ref.at, place: where.span(ref.at)}}, names: []string{to}})
 		}
@@ -108,7 +109,7 @@ func (m *Migration) mentions(p *Plan, r *reading, acts []*act) {
 		if where == nil {
 			where = newPlaces(text)
 		}
-		p.note("further-file", where.span(f.at), f.key, "names further variables, which were not read", "migrate them too")
+		p.note("further-file", where.span(f.at), f.key, f.reason, f.hint)
 	}
 }
 

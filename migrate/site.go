@@ -64,10 +64,16 @@ type command struct {
 	args  []string
 }
 
-// A mention is a place that names other files with variables.
+// A mention is a place that names what may need the migration too.
 type mention struct {
-	key string
-	at  span
+	key          string
+	at           span
+	reason, hint string
+}
+
+// further is a mention of files with variables.
+func further(key string, at span) mention {
+	return mention{key, at, "names further variables, which were not read", "migrate them too"}
 }
 
 // A ref is a place that takes the value of a variable.
@@ -77,8 +83,8 @@ type ref struct {
 	// outside is one that is filled in before the program starts, from
 	// variables that the text does not have.
 	outside bool
-	// fixed is one that not every reader takes for a reference.
-	fixed bool
+	// fixed says why the place can't follow its variable, "" if it can.
+	fixed string
 }
 
 // places finds lines and columns of offsets. Asking in order is cheap, however

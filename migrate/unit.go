@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/option"
@@ -28,14 +29,45 @@ func (m *Migration) readUnit(name, text string) (*reading, option.Problems) {
 		case body == "", body[0] == '#', body[0] == ';':
 			end = line.to
 		case service && assigned && key == "EnvironmentFile":
-			r.mentions = append(r.mentions, mention{"EnvironmentFile=", span{line.from, line.to}})
-		case service && assigned && strings.HasPrefix(key, "Exec"):
-			from := line.from + strings.IndexByte(text[line.from:line.to], '=') + 1
-			m.command(r, text, span{from, end}, key == "ExecStart", p)
+			r.mentions = append(r.mentions, further("EnvironmentFile=", span{line.from, line.to}))
+		case service && assigned:
+			m.setting(r, text, key, span{line.from + strings.IndexByte(text[line.from:line.to], '=') + 1, end}, p)
 		}
 		at = max(end, line.to)
 	}
 	return r, nil
+}
+
+// setting reads one setting of a service that is no variable.
+func (m *Migration) setting(r *reading, text, key string, in span, p *places) {
+	switch {
+	case strings.HasPrefix(key, "Exec"):
+		m.command(r, text, in, key == "ExecStart", p)
+	case key == "UnsetEnvironment" || key == "PassEnvironment":
+		// Both take effect by the name, whoever sets the variable.
+		for _, w := range unitWords(text, in) {
+			name, _, _ := strings.Cut(w.text, "=")
+			r.refs = append(r.refs, ref{name: name, at: span{w.at.from, min(w.at.from+len(name), w.at.to)}, fixed: key + "= names this variable too"})
+		}
+	case slices.Contains(credentialSettings, key):
+		m.credential(r, text, in)
+	}
+}
+
+// credentialSettings hand secrets over by names that are flags.
+var credentialSettings = []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"}
+
+// credential mentions a credential with an older name. It may be read by other
+// programs too, and so keeps it.
+func (m *Migration) credential(r *reading, text string, in span) {
+	from := in.from + len(text[in.from:in.to]) - len(strings.TrimLeft(text[in.from:in.to], blanks))
+	name, _, _ := strings.Cut(strings.TrimSpace(text[from:in.to]), ":")
+	o := m.catalog.ByFlag(name)
+	if made := m.old[option.SourceFlag]["--"+name]; o == nil || o.FileFlag() == "" || made == nil || !made.moves() {
+		return
+	} else if to := made.to[0].option; to.FileFlag() != "" {
+		r.mentions = append(r.mentions, mention{name, span{from, from + len(name)}, "a credential with an older name, left alone here", "rename it to " + to.Flag + " where it is made and read"})
+	}
 }
 
 // commandEnd is the end of an assignment that begins on the line at, with the
@@ -69,7 +101,7 @@ func (m *Migration) command(r *reading, text string, in span, service bool, p *p
 		return
 	}
 	words[0].text = strings.TrimLeft(words[0].text, "@-:+!|")
-	r.refs = append(r.refs, dollars(text, in, false)...)
+	r.refs = append(r.refs, dollars(text, in, "")...)
 	if !m.ownCommand(words) {
 		return
 	}

@@ -96,7 +96,7 @@ func (m *Migration) readEnv(name, text string, unit bool) (*reading, option.Prob
 		}
 		r.sites = append(r.sites, s)
 		if v.Value.Text() != "" {
-			r.refs = append(r.refs, dollars(text, s.value, !unit)...)
+			r.refs = append(r.refs, dollars(text, s.value, "a value takes this variable in some readers of the file")...)
 		}
 	}
 	return r, nil
@@ -146,8 +146,9 @@ func envWord(text string) (string, bool) {
 	return "'" + text + "'", !strings.ContainsAny(text, "'\r\n")
 }
 
-// dollars finds $NAME, ${NAME and $(NAME in a range.
-func dollars(text string, in span, fixed bool) []ref {
+// dollars finds $NAME, ${NAME and $(NAME in a range. Fixed is why they can't
+// follow their variables, "" if they can.
+func dollars(text string, in span, fixed string) []ref {
 	var out []ref
 	for i := in.from; i < in.to; i++ {
 		if text[i] != '$' {
