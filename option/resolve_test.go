@@ -137,6 +137,12 @@ func TestSetting(t *testing.T) {
 			t.Errorf("%s: shadowed %q, want %q", c.ask, got, c.beaten)
 		}
 	}
+	for o := range r.All() { // what a caller appends is his own
+		_ = append(s.Setting(o).Inputs, nil)
+	}
+	if got := places(s.Setting(r.ByFlag("sender")).Inputs); !slices.Equal(got, []string{"mail-from toy.yaml:9:3"}) {
+		t.Errorf("after callers appended to what they got, sender was won by %q", got)
+	}
 	if got, want := s.Counts(), [...]int{5, 5, 1, 0, 1}; got != want {
 		t.Errorf("counts by source: got %v, want %v", got, want)
 	}

@@ -97,7 +97,7 @@ func (res *resolution) setting(o *Option) Setting {
 			}
 		}
 	}
-	s.Inputs = all[from:]
+	s.Inputs = all[from:len(all):len(all)] // the inputs of the next field follow
 	for i := from - 1; i >= 0; i-- {
 		s.Shadowed = append(s.Shadowed, all[i])
 	}
