@@ -85,6 +85,19 @@ type builder struct {
 	layout *layout
 	paths  map[*Group]string // dotted YAML paths
 	faults []string
+
+	// Rows of one group follow one another, so the group of the last row, its
+	// path and its section are kept.
+	group   *Group
+	above   string
+	section *Section
+}
+
+// enter makes a group that of the last row.
+func (b *builder) enter(g *Group) {
+	if g != b.group {
+		b.group, b.above, b.section = g, b.path(g), nil
+	}
 }
 
 // path returns the dotted YAML path of a group.
@@ -123,38 +136,6 @@ func (b *builder) rows(h Host, tables []Table, groups []*Group) {
 	}
 }
 
-// order sorts rows into catalog order and lists the groups in use.
-func (b *builder) order(rows []*Option, groups []*Group) {
-	rank := map[*Group]int{nil: 0}
-	note := func(g *Group) {
-		if _, known := rank[g]; !known {
-			rank[g] = len(rank)
-			b.c.groups = append(b.c.groups, g)
-		}
-	}
-	for _, g := range groups {
-		note(g)
-	}
-	var up func(*Group)
-	up = func(g *Group) {
-		if g != nil {
-			up(g.Parent)
-			note(g)
-		}
-	}
-	for _, o := range rows {
-		for g, depth := o.Group, 0; g != nil; g, depth = g.Parent, depth+1 {
-			if depth > maxDepth {
-				b.fault(o, "its group is its own ancestor")
-				o.Group = nil
-				break
-			}
-		}
-		up(o.Group)
-	}
-	slices.SortStableFunc(rows, func(x, y *Option) int { return cmp.Compare(rank[x.Group], rank[y.Group]) })
-}
-
 func (b *builder) complete(o *Option, h Host) {
 	if o.field != nil {
 		b.fault(o, "its row is in another catalog already; tables make their rows anew at each call")
@@ -164,7 +145,8 @@ func (b *builder) complete(o *Option, h Host) {
 		o.Default = o.Computed(h)
 	}
 	if o.YAML != "" {
-		o.path = joinPath(b.path(o.Group), o.YAML)
+		b.enter(o.Group)
+		o.path = joinPath(b.above, o.YAML)
 	}
 	if o.Value == nil {
 		b.fault(o, "it has no value")
@@ -209,28 +191,47 @@ func (b *builder) names(o *Option) {
 	if o.YAML == "" {
 		return
 	}
-	s := b.c.section(o.Group)
+	b.enter(o.Group)
+	if b.section == nil {
+		b.section = b.c.section(o.Group, func(made *Section) {
+			if other := b.c.byYAML[made.path]; other != nil {
+				b.fault(o, "its YAML path %s goes through option %q", o.path, other.Flag)
+			}
+		})
+		b.section.expect(b.following(o))
+	}
+	s := b.section
 	if s.sections[o.YAML] != nil {
 		b.fault(o, "its YAML path %s is also a group", o.path)
 	}
-	for g := o.Group; g != nil; g = g.Parent {
-		if other := b.c.byYAML[b.path(g)]; other != nil {
-			b.fault(o, "its YAML path %s goes through option %q", o.path, other.Flag)
-		}
-	}
 	s.options[o.YAML] = o
 	s.keys = append(s.keys, o.YAML)
+}
+
+// following counts the rows of the group of o, from o on.
+func (b *builder) following(o *Option) int {
+	n := o.index
+	for n < len(b.c.options) && b.c.options[n].Group == o.Group {
+		n++
+	}
+	return n - o.index
 }
 
 func (b *builder) taken(o *Option, what, name string, in map[string]*Option) {
 	if name == "" {
 		return
 	}
-	if have := in[name]; have != nil {
-		b.fault(o, "%s %s is taken by option %q", what, name, have.Flag)
+	known := len(in)
+	if in[name] = o; len(in) > known { // one look-up, where asking first takes two
 		return
 	}
-	in[name] = o
+	for _, have := range b.c.options[:o.index] {
+		if name == have.Flag && what == "flag" || name == have.Short && what == "short flag" || name == string(have.Env) && what == "variable" || name == have.path && what == "YAML path" {
+			in[name] = have
+			b.fault(o, "%s %s is taken by option %q", what, name, have.Flag)
+			return
+		}
+	}
 }
 
 func (b *builder) claim(o *Option) {
@@ -254,6 +255,9 @@ func (b *builder) claim(o *Option) {
 		b.fault(o, "it fills the field of option %q with another kind", first.Flag)
 	}
 	if !o.dropped {
+		if f.options == nil {
+			f.options = f.one[:0:1]
+		}
 		f.options = append(f.options, o)
 	}
 	if o.Default == "" || o.dropped && len(f.options) > 0 {
@@ -285,9 +289,10 @@ func (b *builder) successors() {
 // unclaimed finds fields that no row fills, and follows the marks of those
 // that say so.
 func (b *builder) unclaimed() {
-	seen := make(map[string]*leaf, len(b.layout.leaves))
+	tree := jsonPlaces{leaves: make(map[jsonPlace]*leaf, len(b.layout.leaves)), objects: map[jsonPlace]int32{}}
 	for i := range b.layout.leaves {
 		at := &b.layout.leaves[i]
+		other := tree.put(at)
 		covered := at.row != nil
 		for up := at.up; up != nil; up = up.up {
 			if at.row != nil && up.row != nil {
@@ -295,11 +300,8 @@ func (b *builder) unclaimed() {
 			}
 			covered = covered || up.row != nil
 		}
-		if !at.inner || at.row != nil {
-			if other, dup := seen[at.json]; dup && !at.hidden && (at.up == nil || at.up.row == nil) {
-				b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json))
-			}
-			seen[at.json] = at
+		if other != nil && !at.hidden && (at.up == nil || at.up.row == nil) {
+			b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json()))
 		}
 		flag, same := strings.CutPrefix(at.mark, markSame)
 		switch {
@@ -357,25 +359,4 @@ func (b *builder) defaults(dst any) {
 		}
 		f.repeat(root)
 	}
-}
-
-func flagName(s string) bool {
-	return s != "" && letters(s[:1]) && strings.ToLower(s) == s && !strings.Contains(s, "--") && !strings.HasSuffix(s, "-") &&
-		only(s, func(r rune) bool { return r == '-' || alnum(r) })
-}
-
-func envName(s string) bool {
-	return s != "" && (s[0] < '0' || s[0] > '9') && strings.ToUpper(s) == s && only(s, func(r rune) bool { return r == '_' || alnum(r) })
-}
-
-func letters(s string) bool {
-	return only(s, func(r rune) bool { return alnum(r) && (r < '0' || r > '9') })
-}
-
-func alnum(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-}
-
-func only(s string, ok func(rune) bool) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return !ok(r) })
 }

@@ -140,24 +140,36 @@ func (s *Section) Child(key string) (*Section, *Option) {
 }
 
 func newSection(path string, g *Group) *Section {
-	return &Section{path: path, group: g, sections: map[string]*Section{}, options: map[string]*Option{}}
+	return &Section{path: path, group: g}
 }
 
-// section returns the section of a group, making those on the way. Groups
-// without a key share the section of their parent.
-func (c *Catalog) section(g *Group) *Section {
+// expect makes room for options.
+func (s *Section) expect(n int) {
+	s.keys = slices.Grow(s.keys, n)
+	if s.options == nil {
+		s.options = make(map[string]*Option, n)
+	}
+}
+
+// section returns the section of a group, making those on the way, of which it
+// tells. Groups without a key share the section of their parent.
+func (c *Catalog) section(g *Group, made func(*Section)) *Section {
 	if g == nil {
 		return c.root
 	}
-	up := c.section(g.Parent)
+	up := c.section(g.Parent, made)
 	if g.YAML == "" {
 		return up
 	}
 	s := up.sections[g.YAML]
 	if s == nil {
 		s = newSection(joinPath(up.path, g.YAML), g)
+		if up.sections == nil {
+			up.sections = map[string]*Section{}
+		}
 		up.sections[g.YAML] = s
 		up.keys = append(up.keys, g.YAML)
+		made(s)
 	}
 	return s
 }

@@ -10,15 +10,16 @@ import (
 type field struct {
 	index   []int // for reflect.Value.FieldByIndex
 	name    string
-	up      *leaf // the struct that it is in, nil at the top
-	json    string
+	up      *leaf  // the struct that it is in, nil at the top
+	key     string // in the JSON object of that struct, "" if its members stand there
 	typ     reflect.Type
 	offset  uintptr
-	pos     int       // position among the fields that have rows
-	row     *Option   // one that knows its kind, nil for a field without rows
-	options []*Option // rows that fill it, in catalog order; none if all were dropped
-	def     *Option   // the row that has its default, or nil
-	copies  []*field  // fields that repeat it, see markSame
+	pos     int        // position among the fields that have rows
+	row     *Option    // one that knows its kind, nil for a field without rows
+	options []*Option  // rows that fill it, in catalog order; none if all were dropped
+	one     [1]*Option // room for options
+	def     *Option    // the row that has its default, or nil
+	copies  []*field   // fields that repeat it, see markSame
 }
 
 // A struct field without a row carries one of these marks in its option tag:
@@ -34,6 +35,14 @@ func (f *field) path() string {
 		return f.name
 	}
 	return f.up.path() + "." + f.name
+}
+
+// json returns the dotted place of the field in the config tree.
+func (f *field) json() string {
+	if f.up == nil {
+		return f.key
+	}
+	return joinPath(f.up.json(), f.key)
 }
 
 // An object is the typed struct that fields are in, as [deref] returns it.
@@ -61,8 +70,9 @@ func deref(p any) object { return reflect.ValueOf(p).Elem() }
 type leaf struct {
 	field
 	mark   string
-	hidden bool // left out of JSON
-	inner  bool // has exported fields below it
+	object int32 // which JSON object its members stand in, see unclaimed
+	hidden bool  // left out of JSON
+	inner  bool  // has exported fields below it
 }
 
 // layout is every exported field of a struct type, parents before children,
@@ -73,6 +83,7 @@ type layout struct {
 	leaves []leaf
 	faults []string
 	ints   []int // room for the indexes
+	last   int   // the leaf found last; rows mostly follow the order of fields
 }
 
 func newLayout(proto any) *layout {
@@ -104,20 +115,21 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 			continue
 		}
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		l.leaves = append(l.leaves, leaf{mark: sf.Tag.Get("option"), hidden: name == "-"})
+		l.leaves = l.leaves[:len(l.leaves)+1]
 		at := &l.leaves[len(l.leaves)-1]
+		at.mark = sf.Tag.Get("option")
+		at.hidden = name == "-"
 		at.up = parent
 		at.typ = sf.Type
 		at.offset = v.Field(i).Addr().Pointer() - l.base
 		at.name = sf.Name
-		at.json = name
+		at.key = name
 		if name == "" && !sf.Anonymous {
-			at.json = sf.Name
+			at.key = sf.Name
 		}
 		at.index = l.index(parent, i)
 		if parent != nil {
 			parent.inner = true
-			at.json = joinPath(parent.json, at.json)
 			at.hidden = at.hidden || parent.hidden
 		}
 		if sf.Type.Kind() == reflect.Struct {
@@ -153,6 +165,18 @@ func (l *layout) at(offset uintptr, t reflect.Type) *leaf {
 	return nil
 }
 
+// next is at for a search that most often goes on where the last one ended.
+func (l *layout) next(offset uintptr, t reflect.Type) *leaf {
+	for i := l.last; i < len(l.leaves) && i < l.last+4; i++ {
+		if at := &l.leaves[i]; at.offset == offset && at.typ == t {
+			l.last = i
+			return at
+		}
+	}
+	l.last = sort.Search(len(l.leaves), func(i int) bool { return l.leaves[i].offset >= offset })
+	return l.at(offset, t)
+}
+
 // find returns the leaf that ptr points to, or a word on why there is none.
 func (l *layout) find(ptr any) (*leaf, string) {
 	v := reflect.ValueOf(ptr)
@@ -164,7 +188,7 @@ func (l *layout) find(ptr any) (*leaf, string) {
 	if offset >= l.size {
 		return nil, "its value points outside the struct of the table (was the table made on another instance?)"
 	}
-	at := l.at(offset, t)
+	at := l.next(offset, t)
 	switch {
 	case at == nil:
 		return nil, "its value points to no exported field"

@@ -49,15 +49,65 @@ func newJSONTree(fields []*field, leaves []leaf) *jsonNode {
 		}
 		switch {
 		case at.row != nil:
-			put(at.json).field = &at.field
+			put(at.json()).field = &at.field
 		case same[&at.field] != nil:
-			put(at.json).field = same[&at.field]
+			put(at.json()).field = same[&at.field]
 		case at.mark == markFixed:
-			put(at.json).fixed = true
+			put(at.json()).fixed = true
 		}
 	}
 	root.sort()
 	return root
+}
+
+// A jsonPlace is a key in an object of the config tree, which has a number.
+type jsonPlace struct {
+	object int32
+	key    string
+}
+
+// jsonPlaces finds fields that share a place in the config tree, without
+// spelling the whole path of each.
+type jsonPlaces struct {
+	leaves  map[jsonPlace]*leaf
+	objects map[jsonPlace]int32
+}
+
+func (t *jsonPlaces) object(at jsonPlace) int32 {
+	n, known := t.objects[at]
+	if !known {
+		n = int32(len(t.objects) + 1)
+		t.objects[at] = n
+	}
+	return n
+}
+
+// put gives a leaf its place, after all that it is in. It returns the leaf that
+// has the place already, or nil.
+func (t *jsonPlaces) put(at *leaf) *leaf {
+	place := jsonPlace{key: at.key}
+	if at.up != nil {
+		place.object = at.up.object
+	}
+	for {
+		first, rest, dotted := strings.Cut(place.key, ".")
+		if !dotted {
+			break
+		}
+		place = jsonPlace{t.object(jsonPlace{place.object, first}), rest}
+	}
+	if at.inner {
+		at.object = place.object
+		if place.key != "" {
+			at.object = t.object(place)
+		}
+		if at.row == nil {
+			return nil
+		}
+	}
+	other := t.leaves[place]
+	t.leaves[place] = at
+	return other
 }
 
 func (n *jsonNode) sort() {

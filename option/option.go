@@ -79,7 +79,7 @@ func (o *Option) Path() string { return o.path }
 
 // JSONPath returns the dotted place of the option in the config tree of the
 // API, such as "tls.address".
-func (o *Option) JSONPath() string { return o.field.json }
+func (o *Option) JSONPath() string { return o.field.json() }
 
 // FieldPath returns the Go selector of the field that the option fills, such
 // as "TLS.Address".
@@ -126,7 +126,9 @@ func (e Env) complete(prefix, flag string) Env {
 	case e == "" && flag == "":
 		return ""
 	case e == "":
-		name := append(make([]byte, 0, len(prefix)+len(flag)), prefix...)
+		var name strings.Builder
+		name.Grow(len(prefix) + len(flag))
+		name.WriteString(prefix)
 		for i := range len(flag) {
 			c := flag[i]
 			switch {
@@ -135,9 +137,9 @@ func (e Env) complete(prefix, flag string) Env {
 			case c >= 'a' && c <= 'z':
 				c -= 'a' - 'A'
 			}
-			name = append(name, c)
+			name.WriteByte(c)
 		}
-		return Env(name)
+		return Env(name.String())
 	}
 	return Env(prefix) + e
 }

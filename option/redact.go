@@ -98,8 +98,8 @@ func (r *Redacted) Same(o *Option, other *Redacted) bool {
 // key that is random and soon forgotten the digest tells two values that are the
 // same from two that are not, and nothing else of either.
 //
-// It is an argument so that programs that compare no secrets have no hashes
-// in them: those would be a tenth of a small one, and begin at every start.
+// It is an argument so that programs that compare no secrets have no
+// cryptography in them, which costs time at every start.
 func (r *Redacted) Digest(o *Option, mac hash.Hash) []byte {
 	_, _ = io.WriteString(mac, o.Value.Text(o.field.addr(r.whole)))
 	return mac.Sum(nil)

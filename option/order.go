@@ -1,0 +1,64 @@
+package option
+
+import (
+	"cmp"
+	"slices"
+)
+
+// order sorts rows into catalog order and lists the groups in use.
+func (b *builder) order(rows []*Option, groups []*Group) {
+	rank := map[*Group]int{nil: 0}
+	note := func(g *Group) {
+		if _, known := rank[g]; !known {
+			rank[g] = len(rank)
+			b.c.groups = append(b.c.groups, g)
+		}
+	}
+	for _, g := range groups {
+		note(g)
+	}
+	var up func(*Group)
+	up = func(g *Group) {
+		if g != nil {
+			up(g.Parent)
+			note(g)
+		}
+	}
+	// Rows of one group follow one another in their table, so a group is asked
+	// for once a run.
+	type ranked struct {
+		rank int
+		*Option
+	}
+	sorted := make([]ranked, len(rows))
+	inOrder := true
+	for i, o := range rows {
+		if i > 0 && o.Group == rows[i-1].Group {
+			sorted[i] = ranked{sorted[i-1].rank, o}
+			continue
+		}
+		if circular(o.Group) {
+			b.fault(o, "its group is its own ancestor")
+			o.Group = nil
+		}
+		up(o.Group)
+		sorted[i] = ranked{rank[o.Group], o}
+		inOrder = inOrder && (i == 0 || sorted[i-1].rank <= sorted[i].rank)
+	}
+	if inOrder {
+		return
+	}
+	slices.SortStableFunc(sorted, func(x, y ranked) int { return cmp.Compare(x.rank, y.rank) })
+	for i := range sorted {
+		rows[i] = sorted[i].Option
+	}
+}
+
+func circular(g *Group) bool {
+	for depth := 0; g != nil; g, depth = g.Parent, depth+1 {
+		if depth > maxDepth {
+			return true
+		}
+	}
+	return false
+}
