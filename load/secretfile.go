@@ -18,6 +18,7 @@ const (
 	codeSecretFile = "secret-file"
 	codeOpenSecret = "readable-secret"
 	codeBothNames  = "value-and-file"
+	codeTrailing   = "trailing-blank"
 )
 
 // maxSecret is how many bytes a file with a secret may have. A bundle of long
@@ -117,6 +118,9 @@ func (n *named) add(l *option.Layer, src []byte, mode fs.FileMode) {
 		in.Raw = raw
 	case keepsText(n.option):
 		tell(lineBreak(n.at, n.option, text))
+		if strings.HasSuffix(text, " ") || strings.HasSuffix(text, "\t") {
+			tell(n.problem(option.Warning, codeTrailing, "ends in a blank, which is kept", "remove it unless it is meant"))
+		}
 		tell(quotes(n.at, n.option, text))
 	}
 	l.Inputs = append(l.Inputs, in)
@@ -192,16 +196,41 @@ func (e *environment) credentials(p *Process) {
 	if dir == "" {
 		return
 	}
+	var faults option.Problems
+	missing := 0
 	for _, o := range all {
 		path := p.inDir(filepath.Join(dir, o.Flag))
 		n := named{o, option.Origin{Source: option.SourceEnv, Name: credentialsVariable, In: e.in, File: path}, path}
 		switch src, err := p.Files.ReadFile(path); {
 		case err == nil:
-			n.add(&e.layer, src, modeOf(p.Files, path))
-		case !errors.Is(err, fs.ErrNotExist):
-			e.problem(n.problem(option.Error, codeSecretFile, whyUnreadable(err), ""))
+			// The group bits are the mask of the list by which systemd lets the
+			// user of the service in; they let nobody else in.
+			n.add(&e.layer, src, modeOf(p.Files, path)&^0o070)
+		case errors.Is(err, fs.ErrNotExist):
+			missing++
+		default:
+			faults = append(faults, n.problem(option.Error, codeSecretFile, whyUnreadable(err), ""))
 		}
 	}
+	about := &option.Problem{Code: codeSecretFile, Origin: option.Origin{Source: option.SourceEnv, Name: credentialsVariable, In: e.in}, Name: credentialsVariable}
+	switch {
+	case len(faults) == len(all) && len(all) > 1:
+		about.Reason, about.Hint = "nothing in the folder that it names can be read", "name a folder that this user may enter"
+		e.problem(about)
+		return
+	case missing == len(all) && p.isMissing(dir):
+		about.Severity, about.Reason = option.Warning, "names no folder, so no secret is taken from there"
+		e.problem(about)
+	}
+	for _, f := range faults {
+		e.problem(f)
+	}
+}
+
+// isMissing reports whether there is surely no folder of that name.
+func (p *Process) isMissing(dir string) bool {
+	_, err := p.Files.ReadFile(p.inDir(dir))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // file takes a variable that names the file of a secret. Of two of one name

@@ -63,8 +63,8 @@ func TestSecretFile(t *testing.T) {
 	disk := secretFiles{memory{
 		"/s": "word\n", "/bare": "word", "/crlf": "word\r\n", "/two": "word\n\n", "/cr": "word\r", "/quoted": `"word"` + "\n", "/empty": "", "/line": "\n", "/crlf only": "\r\n",
 		"/latin": "\xff\n", "/bom": "\uFEFFword\n", "/zero": "a\x00b", "/large": strings.Repeat("x", 64<<10+1), "/fits": strings.Repeat("x", 64<<10),
-		"/list": "a,b\n", "/lines": "a,b\n\"c\r\nd\n", "/open": "word", "/group": "word", "/c/token": "credential\n", "/c/keys": "x\ny\n", "/bad/token": "\xff", "dir/s": "relative\n",
-	}, map[string]fs.FileMode{"/open": 0o644, "/group": 0o640, "/s": 0o600}}
+		"/list": "a,b\n", "/lines": "a,b\n\"c\r\nd\n", "/open": "word", "/group": "word", "/c/token": "credential\n", "/c/keys": "x\ny\n", "/bad/token": "\xff", "/g/token": "word", "/blank": "word \n", "dir/s": "relative\n",
+	}, map[string]fs.FileMode{"/open": 0o644, "/group": 0o640, "/g/token": 0o440, "/s": 0o600}}
 	for _, c := range []struct {
 		args, environ []string
 		want, said    string
@@ -82,6 +82,7 @@ func TestSecretFile(t *testing.T) {
 		{args("--token-file=/two"), nil, "argv[2], file /two --token-file=word\n", "warning line-break: argv[2], file /two: --token-file: ends in a line break, which is kept (remove it unless it is meant)"},
 		{args("--token-file=/cr"), nil, "argv[2], file /cr --token-file=word\r", "warning line-break: argv[2], file /cr: --token-file: ends in a line break, which is kept (remove it unless it is meant)"},
 		{args("--token-file=/quoted"), nil, `argv[2], file /quoted --token-file="word"`, "warning quotes: argv[2], file /quoted: --token-file: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{args("--token-file=/blank"), nil, "argv[2], file /blank --token-file=word ", "warning trailing-blank: argv[2], file /blank: --token-file: ends in a blank, which is kept (remove it unless it is meant)"},
 		{args("--token-file=/fits"), nil, "argv[2], file /fits --token-file=" + strings.Repeat("x", 64<<10), ""},
 		{args("--keys-file=/list"), nil, "argv[2], file /list --keys-file=a,b", ""},
 		{args("--keys-file=/lines"), nil, `argv[2], file /lines --keys-file=[a,b,"c,d]`, ""},
@@ -91,7 +92,9 @@ func TestSecretFile(t *testing.T) {
 		// What systemd hands over counts less than a variable.
 		{nil, env("CREDENTIALS_DIRECTORY", "/c"), "environment, file /c/token CREDENTIALS_DIRECTORY=credential; environment, file /c/keys CREDENTIALS_DIRECTORY=[x,y]", ""},
 		{nil, env("TOY_TOKEN", "word", "CREDENTIALS_DIRECTORY", "/c"), "environment, file /c/token CREDENTIALS_DIRECTORY=credential; environment, file /c/keys CREDENTIALS_DIRECTORY=[x,y]; environment TOY_TOKEN=word", ""},
-		{nil, env("CREDENTIALS_DIRECTORY", "/nowhere"), "", ""},
+		{nil, env("CREDENTIALS_DIRECTORY", "/nowhere"), "", "warning secret-file: environment: CREDENTIALS_DIRECTORY: names no folder, so no secret is taken from there"},
+		{nil, env("CREDENTIALS_DIRECTORY", "/s"), "", ""},
+		{nil, env("CREDENTIALS_DIRECTORY", "/g"), "environment, file /g/token CREDENTIALS_DIRECTORY=word", ""},
 		{nil, env("CREDENTIALS_DIRECTORY", ""), "", ""},
 		{nil, env("CREDENTIALS_DIRECTORY", "/bad"), "", "error secret-file: environment, file /bad/token: CREDENTIALS_DIRECTORY: the file is not valid UTF-8"},
 		// Faults. What is no file may be the secret itself.
@@ -228,4 +231,23 @@ func env(pairs ...string) []string {
 		out = append(out, pairs[i]+"="+pairs[i+1])
 	}
 	return out
+}
+
+// denied is a disk on which nothing may be read.
+type denied struct{}
+
+func (denied) ReadFile(string) ([]byte, error) { return nil, fs.ErrPermission }
+
+// A folder of credentials that nobody may enter is one fault, however many
+// secrets there are.
+func TestCredentialsDenied(t *testing.T) {
+	t.Parallel()
+	var problems option.Problems
+	for _, l := range load.Layers(keyedRegistry(t).Catalog, process(nil, env("CREDENTIALS_DIRECTORY", "/c"), denied{})) {
+		problems = append(problems, l.Problems...)
+	}
+	const want = "error secret-file: environment: CREDENTIALS_DIRECTORY: nothing in the folder that it names can be read (name a folder that this user may enter)"
+	if got := said(problems); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 }
