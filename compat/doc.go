@@ -10,9 +10,15 @@
 //	report := compat.Compare(old, docgen.List(catalog))
 //	err = report.WriteMarkdown(os.Stdout) // release notes
 //
-// [Report.Touching] leaves only what concerns one deployment, given the names
-// that it uses and their places; [ArgUses], [VariableUses] and the keys of a
-// file find these without a catalog in which the names must still exist.
+// [DeploymentOf] reads the flags, the variables and the file of one deployment
+// as a start would, and [Report.Touching] leaves only what concerns it:
+//
+//	d, problems := compat.DeploymentOf(registry, process, old, nil)
+//	mine := report.Touching(d)
+//
+// The names that a deployment uses need not exist in either program; who has
+// them from elsewhere finds them with [ArgUses], [VariableUses] and the keys of
+// a file.
 //
 // Catalogs may come from anywhere. What they say is escaped where it is shown,
 // and they are bounded where they are read.

@@ -9,8 +9,6 @@ import (
 	"github.com/strataconf/strata/docgen"
 	"github.com/strataconf/strata/internal/files"
 	"github.com/strataconf/strata/load"
-	"github.com/strataconf/strata/option"
-	"github.com/strataconf/strata/yamlgen"
 )
 
 // compatFlags are what the flags of "coder config compat" say.
@@ -74,13 +72,13 @@ func (p *program) compat(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	this := lists[1] == nil
-	if this {
-		lists[1] = docgen.List(reg.Catalog)
+	newer := lists[1]
+	if newer == nil {
+		newer = docgen.List(reg.Catalog)
 	}
-	changes := compat.Compare(lists[0], lists[1])
+	changes := compat.Compare(lists[0], newer)
 	if ofOne {
-		d, wrong := deploymentOf(reg, in, lists, this)
+		d, wrong := compat.DeploymentOf(reg, in, lists[0], lists[1])
 		if len(wrong) > 0 {
 			writeProblems(p.Stderr, wrong)
 			return errTrouble
@@ -150,74 +148,4 @@ func (p *program) writeChanges(w io.Writer, r *compat.Report, form string) error
 	}
 	s := p.reportStyle()
 	return r.WriteText(w, compat.Style{Width: s.Width, Colour: s.Colour, ASCII: s.ASCII})
-}
-
-// deploymentOf tells what a deployment uses, by name, since this program may
-// not know all names; and what this program makes of it, if it is the newer
-// one of the two. The problems are those for which nothing can be told.
-func deploymentOf(reg *registry, in load.Process, lists [2]*docgen.Listing, judged bool) (*compat.Deployment, option.Problems) {
-	d := &compat.Deployment{Judged: judged, Set: map[string]bool{}}
-	snap, problems := load.Inspect(reg, in)
-	var wrong option.Problems
-	for _, p := range problems.Errors() {
-		switch {
-		case p.Code == "config-file", p.Code == "invalid-yaml", p.Code == "env-file", p.Code == "not-a-mapping" && p.Name == "":
-			wrong = append(wrong, p)
-		case p.Code == "invalid-value":
-			d.Refused = append(d.Refused, p)
-		}
-	}
-	if len(wrong) > 0 {
-		return nil, wrong
-	}
-	for s := range snap.Settings() {
-		d.Set[s.Option.Flag] = judged && s.Source > option.SourceDefault
-	}
-	for _, l := range snap.Layers() {
-		if l.Source != option.SourceYAML {
-			continue
-		}
-		text, err := in.Files.ReadFile(l.Name)
-		if err != nil { // a default name, which need not exist
-			continue
-		}
-		keys, problem := yamlgen.Keys(l.Name, string(text), in.Limits)
-		if problem != nil {
-			return nil, option.Problems{problem}
-		}
-		for _, k := range keys {
-			d.Uses = append(d.Uses, compat.Use{Name: k.Path, Origin: option.Origin{Source: option.SourceYAML, Name: l.Name, Span: k.Span}})
-		}
-	}
-	environ, places := variablesOf(in)
-	d.Uses = append(d.Uses, compat.VariableUses(lists[0], lists[1], environ, func(i int, _ string) option.Origin { return places[i] })...)
-	d.Uses = append(d.Uses, compat.ArgUses(lists[0], lists[1], in.Args, func(i int, name string) option.Origin {
-		at := option.Origin{Source: option.SourceFlag, Arg: int32(in.FirstArg + i), Name: name, In: in.In}
-		if in.Index != nil {
-			at.Arg = int32(in.Index[i])
-		}
-		return at
-	})...)
-	return d, nil
-}
-
-// variablesOf returns the variables of a process that count, with their
-// places: of several of one name the last of the files, else the first.
-func variablesOf(in load.Process) (environ []string, places []option.Origin) {
-	seen := map[string]bool{}
-	add := func(entry string, at option.Origin) {
-		if at.Name != "" && !seen[at.Name] {
-			seen[at.Name] = true
-			environ, places = append(environ, entry), append(places, at)
-		}
-	}
-	for i := len(in.Variables) - 1; i >= 0; i-- {
-		v := &in.Variables[i]
-		add(v.Name+"="+v.Value.Text(), v.Origin())
-	}
-	for _, entry := range in.Environ {
-		name, _, _ := strings.Cut(entry, "=")
-		add(entry, option.Origin{Source: option.SourceEnv, Name: name, In: in.In})
-	}
-	return environ, places
 }

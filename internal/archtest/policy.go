@@ -22,7 +22,7 @@ report:             option internal/paper internal/yamltree
 diff:               option report internal/paper
 bundle:             option load
 lint:               option yamledit yamlgen internal/paper
-compat:             option docgen internal/paper
+compat:             option docgen load yamlgen internal/paper
 yamledit:           internal/yamltree yamlgen
 migrate:            option load yamlgen yamledit
 httpapi:            option stats golang.org/x/time/rate
