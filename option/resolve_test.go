@@ -141,7 +141,7 @@ func TestSetting(t *testing.T) {
 		_ = append(s.Setting(o).Inputs, &option.Input{Option: o}) // what a caller appends is his own
 	}
 	for o := range r.All() {
-		if got := s.Setting(o).Inputs; slices.ContainsFunc(got, func(in *option.Input) bool { return in.Origin.Source == option.SourceNone }) {
+		if got := slices.Concat(s.Setting(o).Inputs, s.Setting(o).Shadowed); slices.ContainsFunc(got, func(in *option.Input) bool { return in.Origin.Source == option.SourceNone }) {
 			t.Errorf("%s: a caller changed the snapshot by what he appended: got %q", o.Flag, places(got))
 		}
 	}
