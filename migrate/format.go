@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/strataconf/strata/yamledit"
+	"github.com/strataconf/strata/yamlgen"
 )
 
 // A Format is a kind of file that a [Migration] reads.
@@ -26,23 +28,29 @@ const (
 func Formats() []Format { return []Format{YAML, Env, Systemd, Compose, Helm} }
 
 var (
-	sectionLine  = regexp.MustCompile(`^\[[A-Z][A-Za-z0-9-]*\]$`)
-	variableLine = regexp.MustCompile(`^(export[ \t]+)?[A-Za-z_][A-Za-z0-9_.-]*[ \t]*=`)
+	sectionLine  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[[A-Z][A-Za-z0-9-]*\]$`) })
+	variableLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(export[ \t]+)?[A-Za-z_][A-Za-z0-9_.-]*[ \t]*=`) })
 )
 
 // formats tells what a text may be. The first line that is no comment decides
 // between a unit ([Service]), variables (NAME=value) and YAML; in YAML, the keys
 // do. A text of nothing is a configuration file of nothing.
-func (m *Migration) formats(text string) []Format {
+func (m *Migration) formats(p *Plan) []Format {
+	text := p.File.Text
 	switch first := firstLine(text); {
 	case first == "":
 		return []Format{YAML}
-	case sectionLine.MatchString(first):
+	case sectionLine().MatchString(first):
 		return []Format{Systemd}
-	case variableLine.MatchString(first):
+	case variableLine().MatchString(first):
 		return []Format{Env}
 	}
-	docs, fault := parts(text)
+	docs, fault := []part(nil), (*yamledit.Fault)(nil)
+	if p.doc, fault = parse(text, yamlgen.Limits{}); fault == nil {
+		docs = []part{{doc: p.doc}}
+	} else {
+		docs, fault = parts(text)
+	}
 	if fault != nil {
 		return m.broken(text)
 	}

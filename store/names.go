@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // The lengths of the two halves of a token's text.
@@ -44,14 +45,16 @@ func newUUID() string {
 }
 
 var (
-	uuidForm     = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	usernameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	idForm       = regexp.MustCompile(`^[0-9A-Za-z]{10}$`)
+	uuidForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	})
+	usernameForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
+	idForm       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9A-Za-z]{10}$`) })
 )
 
 // isUsername reports whether a text may be a username: up to 32 lower-case
 // letters, digits and single hyphens. It is never that of a UUID, and not the
 // name by which a user calls himself in a path.
 func isUsername(s string) bool {
-	return len(s) <= 32 && usernameForm.MatchString(s) && s != "me"
+	return len(s) <= 32 && usernameForm().MatchString(s) && s != "me"
 }

@@ -50,7 +50,7 @@ FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.id = $1 AND t.revoked IS 
 // is not found.
 func (s *Store) Token(ctx context.Context, id string) (hash [32]byte, userID, username, role string, expires time.Time, err error) {
 	const doing = "find a token"
-	if !idForm.MatchString(id) {
+	if !idForm().MatchString(id) {
 		return hash, "", "", "", time.Time{}, &Error{Doing: doing, Kind: Missing}
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -88,7 +88,7 @@ func (s *Store) Tokens(ctx context.Context) ([]Token, error) {
 // no error.
 func (s *Store) RevokeToken(ctx context.Context, id string) error {
 	const doing = "revoke a token"
-	if !idForm.MatchString(id) {
+	if !idForm().MatchString(id) {
 		return &Error{Doing: doing, Kind: Missing}
 	}
 	n, err := s.exec(ctx, doing, "UPDATE tokens SET revoked = coalesce(revoked, $2) WHERE id = $1", id, s.stamp())

@@ -48,7 +48,7 @@ func (s *Store) User(ctx context.Context, nameOrID string) (id, username, role s
 	const doing = "find a user"
 	column := "username"
 	switch lower := strings.ToLower(nameOrID); {
-	case uuidForm.MatchString(lower):
+	case uuidForm().MatchString(lower):
 		column, nameOrID = "id", lower
 	case !isUsername(nameOrID):
 		return "", "", "", &Error{Doing: doing, Kind: Missing}

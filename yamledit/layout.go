@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/strataconf/strata/internal/yamltree"
 )
@@ -124,7 +125,7 @@ func (d *Document) ownComments(n Node, r reach) int {
 		if _, ok := commentedKey(body, n.Key()); ok && n.hasKey() || isModeline(body) {
 			return r.first
 		}
-		if turnedOff.MatchString(body) {
+		if turnedOff().MatchString(body) {
 			break
 		}
 		from--
@@ -169,7 +170,9 @@ func (d *Document) isKeeping(at Span) bool {
 
 // turnedOff finds a comment that turns a key off, rather than prose such as
 // "# Note: ...".
-var turnedOff = regexp.MustCompile(`^#+([A-Za-z0-9_"']|[ \t]+["']?[a-z])[A-Za-z0-9_-]*["']?:([ \t]|$)`)
+var turnedOff = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^#+([A-Za-z0-9_"']|[ \t]+["']?[a-z])[A-Za-z0-9_-]*["']?:([ \t]|$)`)
+})
 
 // commentedKey returns where the text begins in a comment that turns a key
 // off, such as "#key: value" or "# key:".

@@ -3,6 +3,7 @@ package yamledit
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/strataconf/strata/internal/yamltree"
@@ -125,7 +126,7 @@ func (v value) json(i int32) string {
 	case Null:
 		return "null"
 	case Scalar:
-		if raw := v.raw(i); jsonWord.MatchString(raw) {
+		if raw := v.raw(i); jsonWord().MatchString(raw) {
 			return raw
 		}
 		return inQuotes(v.tree.Text(i))
@@ -144,7 +145,9 @@ func (v value) json(i int32) string {
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
-var jsonWord = regexp.MustCompile(`^(true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)$`)
+var jsonWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)$`)
+})
 
 // inQuotes writes a text in double quotes, as JSON and YAML read it.
 func inQuotes(text string) string {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -92,7 +93,7 @@ var complaints = []complaint{
 	{"incompatible YAML document", "a directive that is not supported", "", true},
 }
 
-var lineNumber = regexp.MustCompile(`^yaml: line ([0-9]+): `)
+var lineNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: line ([0-9]+): `) })
 
 // syntaxFault says what is wrong without a word of yaml.v3's own, which
 // repeats parts of the text.
@@ -143,7 +144,7 @@ func contextLine(text string, skip int) int {
 	dec := yaml.NewDecoder(strings.NewReader("\n" + text[yamltree.Start(text):]))
 	for range skip + 1 {
 		if _, err := decodeNode(dec); err != nil {
-			if m := lineNumber.FindStringSubmatch(err.Error()); m != nil {
+			if m := lineNumber().FindStringSubmatch(err.Error()); m != nil {
 				line, _ := strconv.Atoi(m[1])
 				return line - 1
 			}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/strataconf/strata/migrate"
 	"github.com/strataconf/strata/option"
@@ -17,9 +18,11 @@ var formWords = []string{
 }
 
 var (
-	keyOnLine     = regexp.MustCompile(`^[ -]*["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?[ ]*:`)
-	settingOfUnit = regexp.MustCompile(`^(\[[A-Za-z-]+\]\s*$|(Environment|EnvironmentFile|Exec[A-Za-z]+)=)`)
-	marks         = regexp.MustCompile(`^[ \t]*(- ?)*(export |[#;] )?`)
+	keyOnLine     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ -]*["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?[ ]*:`) })
+	settingOfUnit = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\[[A-Za-z-]+\]\s*$|(Environment|EnvironmentFile|Exec[A-Za-z]+)=)`)
+	})
+	marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t]*(- ?)*(export |[#;] )?`) })
 )
 
 // mask hides what may not be shown of a text, line by line: all but the keys
@@ -35,11 +38,11 @@ func mask(c *option.Catalog, text string, found []migrate.Found) string {
 	keys := keysOf(c)
 	at := 0
 	for line := range strings.Lines(text) {
-		show(at, at+len(marks.FindString(line)))
-		if m := keyOnLine.FindStringSubmatchIndex(line); m != nil && (keys[line[m[2]:m[3]]] || slices.Contains(formWords, line[m[2]:m[3]])) {
+		show(at, at+len(marks().FindString(line)))
+		if m := keyOnLine().FindStringSubmatchIndex(line); m != nil && (keys[line[m[2]:m[3]]] || slices.Contains(formWords, line[m[2]:m[3]])) {
 			show(at, at+m[1])
 		}
-		if m := settingOfUnit.FindString(line); m != "" {
+		if m := settingOfUnit().FindString(line); m != "" {
 			show(at, at+len(m))
 		}
 		at += len(line)

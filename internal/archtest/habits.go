@@ -23,6 +23,29 @@ func (files Files) Sleeps() []string {
 	return tests.calls("time", []string{"Sleep"}, nil)
 }
 
+// Patterns finds patterns that every start of the program compiles, whether it
+// uses them or not. A function that sync.OnceValue returns compiles one when it
+// is first asked for.
+func (files Files) Patterns() (faults []string) {
+	for _, f := range files.code() {
+		local := f.local("regexp")
+		for _, decl := range f.Syntax.Decls {
+			if vars, ok := decl.(*ast.GenDecl); ok {
+				ast.Inspect(vars, func(n ast.Node) bool {
+					if sel, ok := n.(*ast.SelectorExpr); ok && strings.HasPrefix(sel.Sel.Name, "MustCompile") {
+						if x, ok := sel.X.(*ast.Ident); ok && x.Name == local {
+							faults = append(faults, fmt.Sprintf("%s: a pattern that every start compiles; wrap it in sync.OnceValue", f.set.Position(sel.Pos())))
+						}
+					}
+					_, later := n.(*ast.FuncLit)
+					return !later
+				})
+			}
+		}
+	}
+	return faults
+}
+
 func (files Files) calls(imported string, names, allowed []string) (faults []string) {
 	for _, f := range files {
 		if within(allowed, f) {

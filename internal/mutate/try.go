@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -49,7 +50,7 @@ func (p *plan) build(out string, log io.Writer) error {
 	return nil
 }
 
-var place = regexp.MustCompile(`(?m)^(\S+\.go):([0-9]+):[0-9]+: `)
+var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(\S+\.go):([0-9]+):[0-9]+: `) })
 
 // compile builds one test binary. A mistake that the compiler refuses is left
 // out: it would not get far.
@@ -67,7 +68,7 @@ func (p *plan) compile(scratch, folder, binary string, log io.Writer) error {
 		lost := 0
 		for _, s := range p.sources {
 			lines := map[int]bool{}
-			for _, m := range place.FindAllSubmatch(said, -1) {
+			for _, m := range place().FindAllSubmatch(said, -1) {
 				if strings.HasSuffix(s.name, strings.TrimPrefix(string(m[1]), "./")) || strings.HasSuffix(string(m[1]), strings.ReplaceAll(s.name, "/", "__")) {
 					n, _ := strconv.Atoi(string(m[2]))
 					lines[n] = true

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // An event is one line of "go test -json", see "go doc test2json".
@@ -200,12 +201,12 @@ func headline(e event, passed, failed, skipped int) string {
 }
 
 // frame is what the test binary prints about tests, as against what they say.
-var frame = regexp.MustCompile(`^\s*(=== |--- (SKIP|PASS)|(FAIL|ok|PASS)\s)`)
+var frame = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(=== |--- (SKIP|PASS)|(FAIL|ok|PASS)\s)`) })
 
 func plain(output []string) string {
 	var b strings.Builder
 	for line := range strings.Lines(strings.Join(output, "")) {
-		if !frame.MatchString(line) {
+		if !frame().MatchString(line) {
 			b.WriteString(line)
 		}
 	}

@@ -3,12 +3,13 @@ package optiontest
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/strataconf/strata/option"
 )
 
-var named = regexp.MustCompile(`--[a-zA-Z0-9-]*[a-zA-Z0-9]`)
+var named = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`--[a-zA-Z0-9-]*[a-zA-Z0-9]`) })
 
 // Prose tests what people read: help has a capital in front and a period at
 // the end, says something of its own, and names options that exist and are
@@ -58,7 +59,7 @@ func sentence(s string) string {
 
 func checkNames(t *testing.T, c *option.Catalog, o *option.Option) {
 	t.Helper()
-	for _, flag := range named.FindAllString(o.Help, -1) {
+	for _, flag := range named().FindAllString(o.Help, -1) {
 		switch other := c.ByFlag(flag[2:]); {
 		case other == nil:
 			t.Errorf("help of --%s names %s, which is no option of this program", o.Flag, flag)
