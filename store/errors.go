@@ -20,6 +20,7 @@ const (
 	Denied   Kind = "the database refused the user, the password or the right"
 	ReadOnly Kind = "the database can't be written"
 	NotOurs  Kind = "the file is not a database, or it is damaged"
+	Replaced Kind = "another database has taken its place"
 	Newer    Kind = "a newer version of the program has changed the database; use that version, or restore a backup from before"
 	Ended    Kind = "it was given up before it was done"
 	BadURL   Kind = "the connection URL is not well formed"

@@ -45,7 +45,7 @@ func (s *Store) openPostgres(url string, password func(context.Context, string, 
 	db.SetMaxOpenConns(10)
 	db.SetMaxIdleConns(4)
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	s.read, s.write = db, db
+	s.read, s.write, s.probe = db, db, db
 	return nil
 }
 

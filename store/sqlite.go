@@ -35,6 +35,12 @@ func (s *Store) openSQLite(path string, ephemeral bool) error {
 	if s.read, err = sqliteFile(path, readers, "_query_only", "1"); err != nil {
 		return s.fail("open the database", err)
 	}
+	// It can't write, or else it might play the log of a file that is gone into
+	// one that took its place.
+	if s.probe, err = sqliteFile(path, 1, "mode", "ro"); err != nil {
+		return s.fail("open the database", err)
+	}
+	s.probe.SetMaxIdleConns(-1) // so that each question opens the file
 	return nil
 }
 

@@ -35,6 +35,7 @@ const timeout = 10 * time.Second
 // goroutines; all but Close return an [*Error].
 type Store struct {
 	write, read *sql.DB // the same one with PostgreSQL
+	probe       *sql.DB // for Ping
 	dialect     dialect
 	now         func() time.Time
 	deployment  string
@@ -99,7 +100,7 @@ func (s *Store) Close() error {
 	// The reader goes last: SQLite tidies up when the last one closes.
 	err := s.write.Close()
 	if s.read != s.write {
-		err = errors.Join(err, s.read.Close())
+		err = errors.Join(err, s.probe.Close(), s.read.Close())
 	}
 	return s.fail("close the database", err)
 }
@@ -107,12 +108,19 @@ func (s *Store) Close() error {
 // Database names the database: "sqlite" or "postgres".
 func (s *Store) Database() string { return s.dialect.name }
 
-// Ping reports whether the database answers.
+// Ping reports whether the database answers, and is still the one that was
+// opened. A file of SQLite is opened anew for that: who has it open would
+// notice neither that it is gone nor that its beginning is damaged.
 func (s *Store) Ping(ctx context.Context) error {
+	const doing = "reach the database"
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	var one int
-	return s.fail("reach the database", s.read.QueryRowContext(ctx, "SELECT 1").Scan(&one))
+	var id string
+	err := s.probe.QueryRowContext(ctx, "SELECT id FROM deployment").Scan(&id)
+	if err == nil && id != s.deployment {
+		return &Error{Doing: doing, Kind: Replaced}
+	}
+	return s.fail(doing, err)
 }
 
 // DeploymentID is the UUID that the database got when it was new.
