@@ -12,11 +12,11 @@ import (
 // Duration is a span of time: Go's units and d (24h) and w (7d), with
 // fractions and a sign. A bare 0 is the only number without a unit.
 func Duration(f *time.Duration, rules ...Rule[time.Duration]) option.Value {
-	return of[time.Duration]{
-		name: "duration", field: f, parse: parseDuration, text: time.Duration.String, rules: rules,
+	return facts[time.Duration]{
+		name: "duration", parse: parseDuration, text: time.Duration.String, rules: rules,
 		json:   func(b []byte, v time.Duration, _ option.Shape) []byte { return strconv.AppendInt(b, int64(v), 10) },
 		traits: option.Traits{Annotations: option.Annotations{"format_duration": "true"}},
-	}.build()
+	}.of(f)
 }
 
 func parseDuration(text string) (time.Duration, *option.Fault) {

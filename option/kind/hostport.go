@@ -52,8 +52,8 @@ func (a *HostPort) UnmarshalText(text []byte) error {
 
 // AddressOf is a host:port. It can't be empty.
 func AddressOf(f *HostPort, rules ...Rule[HostPort]) option.Value {
-	return of[HostPort]{
-		name: "host:port", field: f, parse: parseHostPort, text: HostPort.String, rules: rules,
+	return facts[HostPort]{
+		name: "host:port", parse: parseHostPort, text: HostPort.String, rules: rules,
 		json: func(b []byte, a HostPort, shape option.Shape) []byte {
 			if shape == option.ShapeCompact {
 				return option.AppendJSONString(b, a.String())
@@ -63,14 +63,14 @@ func AddressOf(f *HostPort, rules ...Rule[HostPort]) option.Value {
 			return append(b, '}')
 		},
 		traits: option.Traits{Limits: []option.Limit{{Text: anAddress, Pattern: hostPortPattern}}},
-	}.build()
+	}.of(f)
 }
 
 // AddressText is a host:port that is kept as text, or empty text, which turns
 // the option off. Its type is "string".
 func AddressText(f *string) option.Value {
-	return of[string]{
-		name: "string", field: f, text: same, json: jsonString,
+	return facts[string]{
+		name: "string", text: same, json: jsonString,
 		parse: func(text string) (string, *option.Fault) {
 			if text == "" {
 				return "", nil
@@ -82,7 +82,7 @@ func AddressText(f *string) option.Value {
 			EmptyText: true, Rules: []string{orNoAddress},
 			Limits: []option.Limit{{Text: orNoAddress, Pattern: hostPortPattern}},
 		},
-	}.build()
+	}.of(f)
 }
 
 const (

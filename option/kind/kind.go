@@ -72,11 +72,10 @@ func check[F any](rules []Rule[F], v F) *option.Fault {
 	return nil
 }
 
-// of is every kind whose values are one piece of text. The functions are set
-// once, by the constructor; those below the line may be nil.
-type of[F any] struct {
+// facts are all of a kind whose values are one piece of text but the field.
+// They are set once, by the constructor; those below the line may be nil.
+type facts[F any] struct {
 	name   string
-	field  *F
 	parse  func(text string) (F, *option.Fault)
 	text   func(F) string
 	json   func(b []byte, v F, shape option.Shape) []byte
@@ -87,12 +86,24 @@ type of[F any] struct {
 	redact func(F) (F, bool)
 }
 
-// build completes the traits. Empty text that means "none" is not put to the
+// of is such a kind of one field. Fields without limits share their facts: a
+// catalog is mostly of those, and is made at every start.
+type of[F any] struct {
+	field *F
+	*facts[F]
+}
+
+// of completes the traits. Empty text that means "none" is not put to the
 // rules, so that an option can be turned off whatever its limits are.
-func (k of[F]) build() option.Value {
-	k.traits.Rules = append(k.traits.Rules, texts(k.rules)...)
-	k.traits.Limits = append(k.traits.Limits, limits(k.rules)...)
-	return &k
+func (k facts[F]) of(f *F) option.Value {
+	v := &struct {
+		of[F]
+		own facts[F]
+	}{own: k}
+	v.own.traits.Rules = append(v.own.traits.Rules, texts(k.rules)...)
+	v.own.traits.Limits = append(v.own.traits.Limits, limits(k.rules)...)
+	v.of = of[F]{f, &v.own}
+	return &v.of
 }
 
 func (k *of[F]) Type() string           { return k.name }

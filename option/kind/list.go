@@ -11,6 +11,9 @@ import (
 // Strings is a list of texts: a sequence in files, a CSV record in text. The
 // rules hold for each item. An empty list is nil.
 func Strings(f *[]string, rules ...Rule[string]) option.Value {
+	if len(rules) == 0 {
+		return &list[[]string]{f, &anyTexts}
+	}
 	return stringList(f, option.Traits{Rules: texts(rules), Limits: limits(rules)}, func(text string) (string, *option.Fault) {
 		return text, check(rules, text)
 	})
@@ -26,19 +29,23 @@ func Files(f *[]string) option.Value { return Strings(f) }
 
 func stringList(f *[]string, t option.Traits, item func(string) (string, *option.Fault)) option.Value {
 	t.List, t.EmptyText = true, true
-	return &list[[]string]{
-		field: f, item: item, traits: t,
-		items:  func(v []string) []string { return v },
-		pack:   func(items []string) []string { return items },
-		json:   appendStrings,
-		redact: func(v []string) ([]string, bool) { return v, false },
-	}
+	k := anyTexts
+	k.item, k.traits = item, t
+	return &list[[]string]{f, &k}
+}
+
+var anyTexts = listFacts[[]string]{
+	item:   keep,
+	items:  func(v []string) []string { return v },
+	pack:   func(items []string) []string { return items },
+	json:   appendStrings,
+	redact: func(v []string) ([]string, bool) { return v, false },
+	traits: option.Traits{List: true, EmptyText: true},
 }
 
 // SecretsOf is a list of texts that are never shown. The rules see the items.
 func SecretsOf(f *Secrets, rules ...Rule[string]) option.Value {
-	return &list[Secrets]{
-		field: f,
+	return &list[Secrets]{f, &listFacts[Secrets]{
 		item:  func(text string) (string, *option.Fault) { return text, check(rules, text) },
 		items: Secrets.items,
 		pack: func(items []string) Secrets {
@@ -53,12 +60,18 @@ func SecretsOf(f *Secrets, rules ...Rule[string]) option.Value {
 			List: true, EmptyText: true, Secret: true,
 			Rules: texts(rules), Limits: limits(rules), Annotations: secretAnnotation(),
 		},
-	}
+	}}
 }
 
-// list is every kind of list of texts. pack may keep the slice it is given.
+// list is every kind of list of texts, see [of].
 type list[F any] struct {
-	field  *F
+	field *F
+	*listFacts[F]
+}
+
+// listFacts are all of a list but the field. pack may keep the slice it is
+// given.
+type listFacts[F any] struct {
 	item   func(string) (string, *option.Fault)
 	items  func(F) []string
 	pack   func([]string) F

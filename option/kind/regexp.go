@@ -55,8 +55,8 @@ func (r *Regexp) UnmarshalText(text []byte) error {
 
 // RegexpOf is a regular expression. Empty text means none.
 func RegexpOf(f *Regexp) option.Value {
-	return of[Regexp]{
-		name: "regexp", field: f, parse: parseRegexp, text: Regexp.String,
+	return facts[Regexp]{
+		name: "regexp", parse: parseRegexp, text: Regexp.String,
 		json: func(b []byte, r Regexp, shape option.Shape) []byte {
 			if shape == option.ShapeCompact {
 				return option.AppendJSONString(b, r.String())
@@ -64,7 +64,7 @@ func RegexpOf(f *Regexp) option.Value {
 			return append(option.AppendJSONString(append(b, `{"pattern":`...), r.String()), '}')
 		},
 		traits: option.Traits{EmptyText: true},
-	}.build()
+	}.of(f)
 }
 
 // RE2 wants a regular expression, bounded as [RegexpOf] bounds it.

@@ -10,10 +10,17 @@ import (
 
 // String is text, kept as it is. Empty text means none.
 func String(f *string, rules ...Rule[string]) option.Value {
-	return of[string]{
-		name: "string", field: f, parse: keep, text: same, json: jsonString, rules: rules,
-		traits: option.Traits{EmptyText: true},
-	}.build()
+	if len(rules) == 0 {
+		return &of[string]{f, &anyText}
+	}
+	k := anyText
+	k.rules = rules
+	return k.of(f)
+}
+
+var anyText = facts[string]{
+	name: "string", parse: keep, text: same, json: jsonString,
+	traits: option.Traits{EmptyText: true},
 }
 
 // File is the path of a file. Empty text means none.
@@ -21,7 +28,7 @@ func File(f *string) option.Value { return String(f) }
 
 // ConfigPath is the path of the configuration file. It can't be empty.
 func ConfigPath(f *string) option.Value {
-	return of[string]{name: "yaml-config-path", field: f, parse: parseConfigPath, text: same, json: jsonString}.build()
+	return facts[string]{name: "yaml-config-path", parse: parseConfigPath, text: same, json: jsonString}.of(f)
 }
 
 func parseConfigPath(text string) (string, *option.Fault) {
@@ -38,12 +45,12 @@ func same(text string) string { return text }
 func jsonString(b []byte, v string, _ option.Shape) []byte { return option.AppendJSONString(b, v) }
 
 // Bool is true or false, in the spellings of [strconv.ParseBool].
-func Bool(f *bool) option.Value {
-	return of[bool]{
-		name: "bool", field: f, parse: parseBool, text: strconv.FormatBool,
-		json:   func(b []byte, v bool, _ option.Shape) []byte { return strconv.AppendBool(b, v) },
-		traits: option.Traits{NoValue: true},
-	}.build()
+func Bool(f *bool) option.Value { return &of[bool]{f, &anyBool} }
+
+var anyBool = facts[bool]{
+	name: "bool", parse: parseBool, text: strconv.FormatBool,
+	json:   func(b []byte, v bool, _ option.Shape) []byte { return strconv.AppendBool(b, v) },
+	traits: option.Traits{NoValue: true},
 }
 
 func parseBool(text string) (bool, *option.Fault) {
@@ -58,11 +65,18 @@ func parseBool(text string) (bool, *option.Fault) {
 
 // Int is a decimal number of 64 bits.
 func Int(f *int64, rules ...Rule[int64]) option.Value {
-	return of[int64]{
-		name: "int", field: f, parse: parseInt, rules: rules,
-		text: func(v int64) string { return strconv.FormatInt(v, 10) },
-		json: func(b []byte, v int64, _ option.Shape) []byte { return strconv.AppendInt(b, v, 10) },
-	}.build()
+	if len(rules) == 0 {
+		return &of[int64]{f, &anyInt}
+	}
+	k := anyInt
+	k.rules = rules
+	return k.of(f)
+}
+
+var anyInt = facts[int64]{
+	name: "int", parse: parseInt,
+	text: func(v int64) string { return strconv.FormatInt(v, 10) },
+	json: func(b []byte, v int64, _ option.Shape) []byte { return strconv.AppendInt(b, v, 10) },
 }
 
 func parseInt(text string) (int64, *option.Fault) {
@@ -90,10 +104,10 @@ func Choice(f *string, choices ...string) option.Value { return choice("enum", f
 func choice(name string, f *string, choices []string) option.Value {
 	parse := parseChoice(choices)
 	_, fault := parse("")
-	return of[string]{
-		name: name, field: f, parse: parse, text: same, json: jsonString,
+	return facts[string]{
+		name: name, parse: parse, text: same, json: jsonString,
 		traits: option.Traits{Choices: choices, EmptyText: fault == nil},
-	}.build()
+	}.of(f)
 }
 
 func parseChoice(choices []string) func(string) (string, *option.Fault) {
@@ -145,8 +159,8 @@ func Text[F any, P TextPointer[F]](f *F) option.Value {
 		return string(b)
 	}
 	_, fault := parse("")
-	return of[F]{
-		name: name, field: f, parse: parse, text: write,
+	return facts[F]{
+		name: name, parse: parse, text: write,
 		json:   func(b []byte, v F, _ option.Shape) []byte { return option.AppendJSONString(b, write(v)) },
 		traits: option.Traits{EmptyText: fault == nil},
 		clone: func(v F) F {
@@ -156,7 +170,7 @@ func Text[F any, P TextPointer[F]](f *F) option.Value {
 			}
 			return v
 		},
-	}.build()
+	}.of(f)
 }
 
 // asFault keeps the words of a fault and withholds those of any other error.

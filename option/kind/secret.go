@@ -121,13 +121,13 @@ func (Secrets) MarshalJSON() ([]byte, error) { return []byte(`[]`), nil }
 // SecretOf is text that is never shown. Empty text means none. The rules see
 // the text.
 func SecretOf(f *Secret, rules ...Rule[string]) option.Value {
-	return of[Secret]{
-		name: "string", field: f, text: Secret.Reveal, rules: inside(rules),
+	return facts[Secret]{
+		name: "string", text: Secret.Reveal, rules: inside(rules),
 		parse:  func(text string) (Secret, *option.Fault) { return NewSecret(text), nil },
 		json:   func(b []byte, _ Secret, _ option.Shape) []byte { return append(b, `""`...) },
 		redact: func(s Secret) (Secret, bool) { return Secret{}, s.IsSet() },
 		traits: option.Traits{Secret: true, EmptyText: true, Annotations: secretAnnotation()},
-	}.build()
+	}.of(f)
 }
 
 func inside(rules []Rule[string]) []Rule[Secret] {

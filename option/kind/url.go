@@ -84,8 +84,8 @@ func (u *URL) UnmarshalText(text []byte) error {
 // URLOf is a URL. Empty text means none.
 func URLOf(f *URL, rules ...Rule[URL]) option.Value {
 	public := isPublic(rules)
-	return of[URL]{
-		name: "url", field: f, parse: parseURL, text: URL.Reveal, rules: rules,
+	return facts[URL]{
+		name: "url", parse: parseURL, text: URL.Reveal, rules: rules,
 		json: func(b []byte, u URL, shape option.Shape) []byte {
 			u = u.shown(public)
 			if shape == option.ShapeCompact {
@@ -98,15 +98,15 @@ func URLOf(f *URL, rules ...Rule[URL]) option.Value {
 			return v, v != u
 		},
 		traits: option.Traits{EmptyText: true, Limits: []option.Limit{{Text: "a URL", Pattern: urlPattern}}},
-	}.build()
+	}.of(f)
 }
 
 // URLText is a URL that is kept as text. Its type is "string"; what a URL
 // withholds is withheld all the same. Empty text means none.
 func URLText(f *string, rules ...Rule[URL]) option.Value {
 	public := isPublic(rules)
-	return of[string]{
-		name: "string", field: f, text: same,
+	return facts[string]{
+		name: "string", text: same,
 		parse: func(text string) (string, *option.Fault) {
 			u, fault := parseURL(text)
 			if fault == nil && text != "" {
@@ -123,7 +123,7 @@ func URLText(f *string, rules ...Rule[URL]) option.Value {
 			EmptyText: true, Rules: append([]string{"a URL"}, texts(rules)...),
 			Limits: append([]option.Limit{{Text: "a URL", Pattern: urlPattern}}, limits(rules)...),
 		},
-	}.build()
+	}.of(f)
 }
 
 func isPublic(rules []Rule[URL]) bool {
