@@ -35,9 +35,17 @@ func large(format migrate.Format) string {
 
 func BenchmarkPlan(b *testing.B) {
 	m := newMigration(b)
+	type sample struct {
+		name, text string
+		format     migrate.Format
+	}
+	samples := []sample{{"yaml with anchors", "x-a: &a 1\nx-b: *a\n" + large(migrate.YAML), migrate.YAML}}
 	for _, format := range migrate.Formats() {
-		text := large(format)
-		b.Run(string(format), func(b *testing.B) {
+		samples = append(samples, sample{string(format), large(format), format})
+	}
+	for _, s := range samples {
+		text, format := s.text, s.format
+		b.Run(s.name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
 				if p := m.Plan(migrate.File{Name: "f", Text: text})[0]; p.Format != format || p.Idle() {

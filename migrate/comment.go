@@ -13,11 +13,8 @@ import (
 // keepComments puts the comments that an edit lost, such as that of a group
 // which is empty now, above the key that stands for what they were about: the
 // first that moved below them, under its new name.
-func keepComments(old *yamledit.Document, edited string, acts []*act) (string, *yamledit.Fault) {
-	doc, fault := parse(edited, yamlgen.Limits{})
-	if fault != nil {
-		return "", fault
-	}
+func keepComments(old, doc *yamledit.Document, acts []*act) (*yamledit.Document, *yamledit.Fault) {
+	edited := doc.Text()
 	there := map[string]int{}
 	for _, c := range doc.Comments() {
 		there[c.Text(doc)]++
@@ -37,8 +34,11 @@ func keepComments(old *yamledit.Document, edited string, acts []*act) (string, *
 		at := lines(edited, spanOf(option.Span(n.KeySpan()))).from
 		lost = append(lost, splice{span{at, at}, strings.Repeat(" ", n.Indent()) + text + lineBreak(edited)})
 	}
+	if len(lost) == 0 {
+		return doc, nil
+	}
 	slices.SortStableFunc(lost, func(a, b splice) int { return cmp.Compare(a.from, b.from) })
-	return apply(edited, lost), nil
+	return parse(apply(edited, lost), yamlgen.Limits{})
 }
 
 // An heir is a key of the new text, with the offset of what it was in the old

@@ -11,11 +11,7 @@ import (
 )
 
 // readConfig reads a configuration file.
-func (m *Migration) readConfig(text string) (*reading, *yamledit.Fault) {
-	doc, fault := parse(text, yamlgen.Limits{})
-	if fault != nil {
-		return nil, fault
-	}
+func (m *Migration) readConfig(doc *yamledit.Document) (*reading, *yamledit.Fault) {
 	if again := doc.Duplicates(); len(again) > 0 {
 		return nil, &yamledit.Fault{Span: again[0].KeySpan(), Reason: "the key was given before", Hint: "keep one of the two"}
 	}
@@ -182,7 +178,7 @@ func (m *mover) visit(n yamledit.Node) (to []string, keys int) {
 }
 
 // editConfig makes the acts on a configuration file.
-func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (string, []*yamledit.Fault) {
+func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (*yamledit.Document, []*yamledit.Fault) {
 	edits := doc.Edit()
 	edits.Order = func(path []string) []string {
 		s := m.catalog.Section()
@@ -233,11 +229,11 @@ func (m *Migration) editConfig(doc *yamledit.Document, acts []*act) (string, []*
 	}
 	edited, faults := edits.Apply()
 	if len(faults) > 0 {
-		return "", faults
+		return nil, faults
 	}
-	text, fault := keepComments(doc, edited.Text(), acts)
+	edited, fault := keepComments(doc, edited, acts)
 	if fault != nil {
-		return "", []*yamledit.Fault{fault}
+		return nil, []*yamledit.Fault{fault}
 	}
-	return text, nil
+	return edited, nil
 }

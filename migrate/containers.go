@@ -86,6 +86,11 @@ func (m *Migration) readContainers(format Format, text string) (*reading, *yamle
 	if fault != nil {
 		return nil, fault
 	}
+	return m.containers(format, text, docs)
+}
+
+// containers is readContainers for documents that were read already.
+func (m *Migration) containers(format Format, text string, docs []part) (*reading, *yamledit.Fault) {
 	w := &walk{m: m, format: format, text: text, places: newPlaces(text), r: &reading{}, scope: map[int]int{}}
 	for _, w.part = range docs {
 		if again := w.part.doc.Duplicates(); len(again) > 0 {

@@ -69,7 +69,7 @@ func (m *Migration) formats(p *Plan) []Format {
 		}
 	}
 	if len(may) == 0 || may[0] == YAML {
-		r, fault := m.readContainers(Helm, text)
+		r, fault := m.containers(Helm, text, docs)
 		if fault == nil && (len(r.sites) > 0 || len(may) == 0 && slices.ContainsFunc(docs, func(d part) bool { return listsVariables(d.doc) })) {
 			may = append(may, Helm)
 		}

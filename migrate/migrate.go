@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/yamledit"
 )
 
 // A Migration knows what the inputs of one catalog are to be written as. It
@@ -99,6 +100,7 @@ type Plan struct {
 	Changes []Change
 
 	sites, after []site
+	doc          *yamledit.Document         // of the text that was read last, of a configuration file
 	line         *argv                      // of a command line
 	reread       func(text string) *reading // likewise
 }
@@ -171,7 +173,7 @@ func (m *Migration) start(f File) *Plan {
 	if p.Format != "" {
 		return p
 	}
-	may := m.formats(f.Text)
+	may := m.formats(p)
 	switch len(may) {
 	case 0:
 		p.refuse(option.Span{}, "", "neither a configuration file nor one of another format that is known here", "say which with --as")

@@ -10,7 +10,8 @@ import (
 	"github.com/strataconf/strata/yamlgen"
 )
 
-// read reads a text in the format of a plan.
+// read reads a text in the format of a plan. To read one of a configuration file
+// is dear, and so each is read once.
 func (m *Migration) read(p *Plan, text string) (*reading, option.Problems) {
 	if p.reread != nil {
 		return p.reread(text), nil
@@ -35,7 +36,12 @@ func (m *Migration) read(p *Plan, text string) (*reading, option.Problems) {
 	case Compose, Helm:
 		r, fault = m.readContainers(p.Format, text)
 	default:
-		r, fault = m.readConfig(text)
+		if p.doc == nil || p.doc.Text() != text {
+			if p.doc, fault = parse(text, yamlgen.Limits{}); fault != nil {
+				break
+			}
+		}
+		r, fault = m.readConfig(p.doc)
 	}
 	if fault != nil {
 		return nil, option.Problems{p.problem(option.Error, "not-migrated", option.Span(fault.Span), "", fault.Reason, fault.Hint)}
@@ -93,11 +99,15 @@ func (p *Plan) step(a *act) {
 // edit makes acts on the text of a plan.
 func (m *Migration) edit(p *Plan, r *reading, acts []*act) (string, bool) {
 	if r.doc != nil {
-		text, faults := m.editConfig(r.doc, acts)
+		edited, faults := m.editConfig(r.doc, acts)
 		for _, f := range faults {
 			p.refuse(option.Span(f.Span), "", f.Reason, f.Hint)
 		}
-		return text, len(faults) == 0
+		if len(faults) > 0 {
+			return "", false
+		}
+		p.doc = edited
+		return edited.Text(), true
 	}
 	edits, failed := splices(p.File.Text, acts)
 	if failed != nil {
@@ -127,9 +137,10 @@ func (m *Migration) prove(p *Plan, r *reading, acts []*act) {
 			first = append(first, a)
 		}
 	}
-	before, was := p.File.Text, r
+	was := r
 	if len(first) > 0 {
-		if before, ok = m.edit(p, r, first); !ok {
+		before, ok := m.edit(p, r, first)
+		if !ok {
 			return
 		}
 		if was, _ = m.read(p, before); was == nil {
@@ -160,16 +171,16 @@ func (m *Migration) prove(p *Plan, r *reading, acts []*act) {
 	}
 	for scope := range was.scopes {
 		if all || touched[scope] {
-			m.compare(p, was, is, before, after, scope, converts)
+			m.compare(p, was, is, scope, converts)
 		}
 	}
 	p.Text, p.after = after, is.sites
 }
 
 // compare holds the settings of one scope before against those after.
-func (m *Migration) compare(p *Plan, was, is *reading, before, after string, scope int, converts map[*option.Option]bool) {
-	a, had := m.resolve(m.layers(p, was, before, scope))
-	b, has := m.resolve(m.layers(p, is, after, scope))
+func (m *Migration) compare(p *Plan, was, is *reading, scope int, converts map[*option.Option]bool) {
+	a, had := m.resolve(m.layers(p, was, scope))
+	b, has := m.resolve(m.layers(p, is, scope))
 	changed := false
 	for o := range m.catalog.All() {
 		if o.Deprecated() || a.Same(o, b) && a.Source(o) == b.Source(o) && a.Refused(o) == b.Refused(o) {
@@ -190,9 +201,9 @@ func (m *Migration) compare(p *Plan, was, is *reading, before, after string, sco
 }
 
 // layers are the layers of one scope of a text.
-func (m *Migration) layers(p *Plan, r *reading, text string, scope int) []option.Layer {
+func (m *Migration) layers(p *Plan, r *reading, scope int) []option.Layer {
 	if r.doc != nil {
-		return []option.Layer{yamlgen.Parse(m.catalog, p.File.Name, text, yamlgen.Limits{})}
+		return []option.Layer{yamlgen.Bind(m.catalog, p.File.Name, r.doc.Tree())}
 	}
 	from := load.Process{Files: load.FilesFunc(func(name string) ([]byte, error) {
 		if m.namesConfig(r, name) {
@@ -240,7 +251,7 @@ func (m *Migration) namesConfig(r *reading, name string) bool {
 
 // peek answers for one scope of a text.
 func (m *Migration) peek(p *Plan, r *reading, scope int) option.Peek {
-	settings, _ := m.resolve(m.layers(p, r, p.File.Text, scope))
+	settings, _ := m.resolve(m.layers(p, r, scope))
 	return peek{settings}
 }
 

@@ -88,6 +88,10 @@ func Parse(src string, limits yamlgen.Limits) (*Document, error) {
 // Text returns the source.
 func (d *Document) Text() string { return d.src }
 
+// Tree returns the document as [yamlgen.Bind] takes it, which spares reading the
+// text again. It is shared: read only.
+func (d *Document) Tree() *yamltree.Tree { return d.tree }
+
 // Root returns the root, and false for a document that holds nothing.
 func (d *Document) Root() (Node, bool) { return Node{d, 0}, len(d.tree.Nodes) > 0 }
 

@@ -19,13 +19,19 @@ type Limits struct {
 // in the problems of the layer, each at its place; name is the file in these
 // places. Parse keeps src for as long as the layer lives.
 func Parse(c *option.Catalog, name, src string, limits Limits) option.Layer {
-	b := binder{catalog: c, layer: option.Layer{Source: option.SourceYAML, Name: name}}
 	tree, fault := read(src, yamltree.Limits(limits))
 	if fault != nil {
+		b := binder{layer: option.Layer{Source: option.SourceYAML, Name: name}}
 		b.problem("invalid-yaml", fault.Span, "", fault.Reason, fault.Hint)
 		return b.layer
 	}
-	b.tree = tree
+	return Bind(c, name, tree)
+}
+
+// Bind is [Parse] for a file that [Read] has read already. It leaves the tree
+// as it is.
+func Bind(c *option.Catalog, name string, tree *yamltree.Tree) option.Layer {
+	b := binder{catalog: c, tree: tree, layer: option.Layer{Source: option.SourceYAML, Name: name}}
 	b.root()
 	return b.layer
 }
