@@ -19,13 +19,16 @@ VULNDB   ?= $(if $(wildcard ../shared/vulndb),file://$(abspath ../shared/vulndb)
 # The race detector needs a C compiler; where there is none, the tests run without.
 RACE = $$(command -v $$(go env CC) >/dev/null && [ "$$(go env CGO_ENABLED)" = 1 ] && echo -race || echo "without -race: no C compiler" >&2)
 
+# A program tells the commit that it was made of, where git tells it.
+STAMP = $$(git status >/dev/null 2>&1 && echo true || echo false)
+
 .PHONY: help
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 .PHONY: build
 build: ## build bin/coder
-	@CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/coder
+	@CGO_ENABLED=0 go build -trimpath -buildvcs=$(STAMP) -o bin/ ./cmd/coder
 
 .PHONY: size
 size: ## tell what the bytes of a release are
@@ -83,7 +86,7 @@ tidy:
 	@go -C .ci/supply mod tidy -diff || { echo 'mend with: go -C .ci/supply mod tidy'; exit 1; }
 
 vulns:
-	@echo govulncheck; $(if $(VULNDB),$(TOOL) govulncheck -db $(VULNDB) ./..., \
+	@echo govulncheck; $(if $(VULNDB),.ci/vulns '$(VULNDB)', \
 		echo 'no vulnerability database: nothing was looked up; name one with VULNDB=https://…')
 
 openapi:
