@@ -62,6 +62,8 @@ func TestLimitsHoldOnEveryPathAndMethod(t *testing.T) {
 				t.Errorf("%s %s: %d bytes of an endless body were read", method, path, body.read)
 			}
 			check("an encoded body", request(method, path, "x", as(ownerToken), "Content-Encoding: gzip"), 415)
+			check("a large header", request(method, path, "", as(ownerToken), "X: "+strings.Repeat("x", httpapi.MaxHeader)), 431)
+			check("large headers", request(method, path, "", as(ownerToken), "X: "+strings.Repeat("x", 9<<10), "Y: "+strings.Repeat("y", 9<<10)), 431)
 			check("a long query", request(method, path+"?"+strings.Repeat("x", httpapi.MaxURL), "", as(ownerToken)), 414)
 		}
 	}
@@ -107,7 +109,7 @@ func TestAgainstARealServer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	server := httptest.NewUnstartedServer(s.API)
-	server.Config.MaxHeaderBytes = httpapi.MaxHeader
+	server.Config.MaxHeaderBytes = 2 * httpapi.MaxHeader
 	server.Config.ReadTimeout = time.Second
 	server.Start()
 	t.Cleanup(server.Close)

@@ -117,24 +117,25 @@ func sentence(words []string) string {
 
 // refusals names the refusals of the document, by status.
 var refusals = map[int]struct{ name, text string }{
-	http.StatusBadRequest:            {"BadRequest", "The request can't be read."},
-	http.StatusUnauthorized:          {"Unauthorized", "There is no valid token."},
-	http.StatusForbidden:             {"Forbidden", "The role of the caller does not allow this."},
-	http.StatusNotFound:              {"NotFound", "There is no such thing."},
-	http.StatusRequestTimeout:        {"RequestTimeout", "The body of the request took too long."},
-	http.StatusRequestEntityTooLarge: {"ContentTooLarge", "The body of the request is larger than 64 KiB."},
-	http.StatusRequestURITooLong:     {"URITooLong", "The URL of the request is longer than 4 KiB."},
-	http.StatusUnsupportedMediaType:  {"UnsupportedMediaType", "The body of the request is of a type or encoding that is not read."},
-	http.StatusTooManyRequests:       {"TooManyRequests", "The client made too many requests. The header Retry-After tells for how many seconds to wait."},
-	http.StatusInternalServerError:   {"InternalServerError", "Something went wrong in the program."},
-	http.StatusServiceUnavailable:    {"ServiceUnavailable", "The database does not answer. The header Retry-After tells for how many seconds to wait."},
-	http.StatusTemporaryRedirect:     {"Moved", "The deployment has another address, which stands in Location."},
+	http.StatusBadRequest:                  {"BadRequest", "The request can't be read."},
+	http.StatusUnauthorized:                {"Unauthorized", "There is no valid token."},
+	http.StatusForbidden:                   {"Forbidden", "The role of the caller does not allow this."},
+	http.StatusNotFound:                    {"NotFound", "There is no such thing."},
+	http.StatusRequestTimeout:              {"RequestTimeout", "The body of the request took too long."},
+	http.StatusRequestEntityTooLarge:       {"ContentTooLarge", "The body of the request is larger than 64 KiB."},
+	http.StatusRequestURITooLong:           {"URITooLong", "The URL of the request is longer than 4 KiB."},
+	http.StatusRequestHeaderFieldsTooLarge: {"HeaderTooLarge", "The header of the request is larger than 16 KiB."},
+	http.StatusUnsupportedMediaType:        {"UnsupportedMediaType", "The body of the request is of a type or encoding that is not read."},
+	http.StatusTooManyRequests:             {"TooManyRequests", "The client made too many requests. The header Retry-After tells for how many seconds to wait."},
+	http.StatusInternalServerError:         {"InternalServerError", "Something went wrong in the program."},
+	http.StatusServiceUnavailable:          {"ServiceUnavailable", "The database does not answer. The header Retry-After tells for how many seconds to wait."},
+	http.StatusTemporaryRedirect:           {"Moved", "The deployment has another address, which stands in Location."},
 }
 
 // everywhere are the refusals that any operation may give.
 var everywhere = []int{
 	http.StatusTemporaryRedirect, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
-	http.StatusRequestURITooLong, http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusInternalServerError,
+	http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusInternalServerError,
 }
 
 func operationResponses(r *route) object {

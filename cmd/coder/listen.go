@@ -146,7 +146,7 @@ func newServer(handler http.Handler, logs *logs, config *tls.Config, most bounds
 		ReadTimeout:       most.request,
 		WriteTimeout:      most.answer,
 		IdleTimeout:       most.idle,
-		MaxHeaderBytes:    httpapi.MaxHeader,
+		MaxHeaderBytes:    2 * httpapi.MaxHeader, // the API refuses what is larger than one, and says so as it says all
 		ErrorLog:          logs.complaints(),
 
 		DisableGeneralOptionsHandler: true, // its answers to "OPTIONS *" lack our headers

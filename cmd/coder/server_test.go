@@ -153,7 +153,7 @@ func TestRequestLimits(t *testing.T) {
 	for name, c := range map[string]struct{ send, status string }{
 		"fine":        {get + "Connection: close\r\n\r\n", "200"},
 		"long header": {get + "X: " + strings.Repeat("x", 32<<10) + "\r\n\r\n", "431"},
-		"long path":   {"GET /" + strings.Repeat("x", 32<<10) + " HTTP/1.1\r\nHost: a\r\n\r\n", "431"},
+		"long path":   {"GET /" + strings.Repeat("x", 32<<10) + " HTTP/1.1\r\nHost: a\r\n\r\n", "414"},
 		"large body":  {get + "Content-Length: 70000\r\nConnection: close\r\n\r\n", "413"},
 		"no host":     {"GET /healthz HTTP/1.1\r\n\r\n", "400"},
 		"asterisk":    {"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404"},
