@@ -7,6 +7,7 @@ import (
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/report"
 )
 
 // options returns what the options are read from. The indexes are those of
@@ -139,4 +140,16 @@ func formatFlag(to *string, what string) ownFlag {
 		name: "format", arg: "form", wants: "text or json", set: oneOf(to, "text", "json"),
 		help: "How to print " + what + ": text for people, or json.",
 	}
+}
+
+// groupOf finds the group that --group names.
+func groupOf(c *option.Catalog, path string) (*option.Group, error) {
+	g, near := report.GroupOf(c, path)
+	switch {
+	case g == nil && near != "":
+		return nil, usageError("--group names no group (did you mean " + near + "?)")
+	case g == nil:
+		return nil, usageError("--group names no group (they are the keys of the file above the options, see coder config reference)")
+	}
+	return g, nil
 }

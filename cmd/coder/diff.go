@@ -11,7 +11,6 @@ import (
 	"github.com/strataconf/strata/internal/files"
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
-	"github.com/strataconf/strata/report"
 )
 
 // diffFlags are what the flags of "coder config diff" say.
@@ -132,15 +131,9 @@ func (f *diffFlags) filter(c *option.Catalog) (diff.Filter, error) {
 	if f.group == "" {
 		return out, nil
 	}
-	g, near := report.GroupOf(c, f.group)
-	switch {
-	case g == nil && near != "":
-		return out, usageError("--group names no group (did you mean " + near + "?)")
-	case g == nil:
-		return out, usageError("--group names no group (they are the keys of the file above the options, see coder config reference)")
-	}
+	g, err := groupOf(c, f.group)
 	out.Under = g
-	return out, nil
+	return out, err
 }
 
 // except are the options that say what to do, or where to read what is compared.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/strataconf/strata/docgen"
 	"github.com/strataconf/strata/option"
-	"github.com/strataconf/strata/report"
 )
 
 // docsFlags are what the flags of "coder config docs" say.
@@ -73,14 +72,7 @@ func (f *docsFlags) check(c *option.Catalog) (*option.Group, error) {
 	case f.format != "markdown":
 		return nil, usageError("--group goes with --format markdown only")
 	}
-	g, near := report.GroupOf(c, f.group)
-	switch {
-	case g == nil && near != "":
-		return nil, usageError("--group names no group (did you mean " + near + "?)")
-	case g == nil:
-		return nil, usageError("--group names no group (they are the keys of the file above the options, see coder config reference)")
-	}
-	return g, nil
+	return groupOf(c, f.group)
 }
 
 func (f *docsFlags) write(w io.Writer, c *option.Catalog, g *option.Group) error {

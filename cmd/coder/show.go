@@ -85,12 +85,9 @@ func (p *program) show(_ context.Context, args []string) error {
 // check completes the flags and refuses those that do not go together.
 func (f *showFlags) check(c *option.Catalog) error {
 	if f.group != "" {
-		g, near := report.GroupOf(c, f.group)
-		switch {
-		case g == nil && near != "":
-			return usageError("--group names no group (did you mean " + near + "?)")
-		case g == nil:
-			return usageError("--group names no group (they are the keys of the file above the options, see coder config reference)")
+		g, err := groupOf(c, f.group)
+		if err != nil {
+			return err
 		}
 		f.filter.Under = g
 	}
