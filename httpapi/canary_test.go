@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -10,27 +9,19 @@ import (
 	"testing"
 
 	"github.com/strataconf/strata/httpapi"
+	"github.com/strataconf/strata/internal/leaktest"
 	"github.com/strataconf/strata/option"
 )
 
 const canary = "zQ7xK9vW2mT5pR8dL4nB"
 
-// forms are the canary's parts and forms.
-var forms = sync.OnceValue(func() []string {
-	forms := []string{base64.RawStdEncoding.EncodeToString([]byte(canary))[:20]}
-	for i := 0; i+6 <= len(canary); i++ {
-		forms = append(forms, canary[i:i+6], hex.EncodeToString([]byte(canary[i:i+6])))
-	}
-	return forms
-})
+var canaries = sync.OnceValue(func() *leaktest.Finder { return leaktest.NewFinder(leaktest.Secret{Name: "the canary", Text: canary}) })
 
-// leaked returns the surroundings of the canary in a text, or of a part or a
-// form of it.
+// leaked returns the surroundings of the canary in a text, or of any six bytes
+// of it in any form.
 func leaked(text string) string {
-	for _, form := range forms() {
-		if i := strings.Index(text, form); i >= 0 {
-			return text[max(0, i-60):min(len(text), i+60)]
-		}
+	for _, l := range canaries().Find(text) {
+		return l.Around
 	}
 	return ""
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -123,12 +125,66 @@ func canaryServer(t *testing.T, environ []string, postgres string, away func()) 
 	if at := leak(seen.String()); at != "" {
 		t.Errorf("the server shows the canary: …%s…", at)
 	}
+	stored := b.stored(name("coder.yaml"))
+	if at := leak(stored); at != "" {
+		t.Errorf("a file of the server has the canary: …%s…", at)
+	}
+	if (postgres == "") != strings.Contains(stored, "SQLite format 3") {
+		t.Error("the database is not among the files, or there is one that should not be")
+	}
 	for role, token := range tokens {
 		_, secret, _ := strings.Cut(token, "-")
 		for _, form := range []string{secret, hex.EncodeToString([]byte(secret)), base64.RawStdEncoding.EncodeToString([]byte(secret))} {
-			if secret != "" && strings.Contains(seen.String(), form) {
-				t.Errorf("the server shows the token of the %s", role)
+			if secret != "" && role != "fool" && strings.Contains(seen.String()+stored, form) {
+				t.Errorf("the server shows or keeps the token of the %s", role)
 			}
+		}
+	}
+}
+
+// stored is all files that the server left, its database and logs too, but the
+// configuration.
+func (b *booted) stored(config string) string {
+	b.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(b.state, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && name != config {
+			fmt.Fprintf(&all, "%s\n%s\n", name, file(name))
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return all.String()
+}
+
+// canaryPaths are the paths that the suite asks for: all of the API, and some
+// that lead nowhere. A new one fails TestCanaryPaths until it stands here.
+var canaryPaths = []string{
+	apiPath + "/", apiPath + "/buildinfo", apiPath + "/csp/reports", configPath, configPath + "?shape=compact", configPath + "?shape=none", apiPath + "/deployment/ssh", statsPath, reportsPath,
+	apiPath + "/experiments", apiPath + "/experiments/available", apiPath + "/updatecheck", tokenLimits, apiPath + "/users/owner" + limitsPath, apiPath + "/users/nobody" + limitsPath, apiPath + "/users/%00" + limitsPath,
+	apiPath + "/nothing", "/healthz", "/readyz", "/swagger/", "/swagger/doc.json", "/", "/debug/pprof/cmdline", "/debug/vars", apiPath + "//", "/..",
+}
+
+const apiPath, limitsPath = "/api/v2", "/keys/tokens/tokenconfig"
+
+// TestCanaryPaths holds the list of paths to the document of the API.
+func TestCanaryPaths(t *testing.T) {
+	t.Parallel()
+	var document struct {
+		Servers []struct{ URL string }
+		Paths   map[string]struct{ Servers []any }
+	}
+	if err := json.Unmarshal([]byte(file("../../testdata/golden/openapi.json")), &document); err != nil || len(document.Paths) < 10 {
+		t.Fatalf("got %d paths, error %v", len(document.Paths), err)
+	}
+	for path, item := range document.Paths {
+		if item.Servers == nil {
+			path = apiPath + path
+		}
+		if path = strings.ReplaceAll(path, "{user}", "owner"); path != apiPath+"/" && !slices.Contains(canaryPaths, path) {
+			t.Errorf("%s is not among the paths of the canary suite; add it to canaryPaths", path)
 		}
 	}
 }
@@ -141,12 +197,7 @@ func (b *booted) everything(to *bytes.Buffer, tokens map[string]string) (asked i
 		asked++
 		fmt.Fprintln(to, a.Status, a.Header, a.body)
 	}
-	const api, limits = "/api/v2", "/keys/tokens/tokenconfig"
-	for _, path := range []string{
-		api + "/", api + "/buildinfo", api + "/csp/reports", configPath, configPath + "?shape=compact", configPath + "?shape=none", api + "/deployment/ssh", statsPath, reportsPath,
-		api + "/experiments", api + "/experiments/available", api + "/updatecheck", tokenLimits, api + "/users/owner" + limits, api + "/users/nobody" + limits, api + "/users/%00" + limits,
-		api + "/nothing", "/healthz", "/readyz", "/swagger/", "/swagger/doc.json", "/", "/debug/pprof/cmdline", "/debug/vars", "/api/v2//", "/..",
-	} {
+	for _, path := range canaryPaths {
 		for who, token := range tokens {
 			get := func(header ...string) { note(b.get(path, append([]string{tokenHeader, token}, header...)...)) }
 			get()
