@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/strataconf/strata/option"
 )
@@ -86,21 +88,30 @@ func (b build) url() string {
 // gives a unit that has a cache directory.
 func (b build) host(environ []string) option.Host {
 	h := option.Host{Version: b.Version, Release: b.Release}
-	if h.CacheDir = getenv(environ, "CACHE_DIRECTORY"); h.CacheDir == "" {
+	if h.CacheDir = getenv(environ, "CACHE_DIRECTORY"); h.CacheDir == "" || !isText(h.CacheDir) {
 		h.CacheDir = userDir(environ, "LocalAppData", "Library/Caches", "XDG_CACHE_HOME", ".cache")
 	}
-	if h.CacheDir == "" {
+	if h.CacheDir == "" || !isText(h.CacheDir) {
 		h.CacheDir = os.TempDir()
+	}
+	if !isText(h.CacheDir) {
+		h.CacheDir = "/tmp"
 	}
 	h.CacheDir = filepath.Join(h.CacheDir, "coder")
 	// Of the programs on people's machines, which have the same folder.
 	if h.StateDir = getenv(environ, "CODER_CONFIG_DIR"); h.StateDir != "" {
 		return h
 	}
-	if dir := userDir(environ, "AppData", "Library/Application Support", "XDG_CONFIG_HOME", ".config"); dir != "" {
+	if dir := userDir(environ, "AppData", "Library/Application Support", "XDG_CONFIG_HOME", ".config"); dir != "" && isText(dir) {
 		h.StateDir = filepath.Join(dir, "coder")
 	}
 	return h
+}
+
+// isText reports whether a folder can stand in a document. One that can't is as
+// good as none: it is part of defaults, and these are printed.
+func isText(dir string) bool {
+	return utf8.ValidString(dir) && !strings.ContainsFunc(dir, unicode.IsControl)
 }
 
 // hostVariables are those that [build.host] looks at where there may be other
@@ -124,8 +135,8 @@ func userDir(environ []string, windows, darwin, xdg, other string) string {
 			return dir
 		}
 	}
-	if home == "" {
-		return ""
+	if !filepath.IsAbs(home) {
+		return "" // else it would depend on where the program is started
 	}
 	return filepath.Join(home, other)
 }

@@ -50,4 +50,9 @@ func TestCacheDirectory(t *testing.T) {
 	if got, want := (build{}).host(nil).CacheDir, filepath.Join(os.TempDir(), "coder"); got != want {
 		t.Errorf("of nobody: got %q, want %q", got, want)
 	}
+	for _, environ := range [][]string{{"HOME=/home/\xff"}, {"HOME=."}, {"CACHE_DIRECTORY=/var/\x1b"}, {"XDG_CACHE_HOME=/a\nb", "XDG_CONFIG_HOME=/a\nb"}} {
+		if got, want := (build{}).host(environ), filepath.Join(os.TempDir(), "coder"); got.CacheDir != want || got.StateDir != "" {
+			t.Errorf("%q is of no use: got %+v, want the folder %s", environ, got, want)
+		}
+	}
 }
