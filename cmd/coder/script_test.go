@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,7 +25,25 @@ func TestMain(m *testing.M) {
 type withPostgres struct{ *testing.M }
 
 // Run runs them.
-func (m withPostgres) Run() int { return pgtest.Main(m.M) }
+func (m withPostgres) Run() int {
+	code := pgtest.Main(m.M)
+	for _, do := range endings {
+		do()
+	}
+	return code
+}
+
+// endings is what is left to do when all tests have ended, by [atTheEnd].
+var (
+	endings     []func()
+	endingsLock sync.Mutex
+)
+
+func atTheEnd(do func()) {
+	endingsLock.Lock()
+	defer endingsLock.Unlock()
+	endings = append(endings, do)
+}
 
 // fixtures are copied into the folder of every script.
 var fixtures = []string{"deployment.yaml", "deployment-crlf.yaml", "plain.yaml"}
