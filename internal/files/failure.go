@@ -96,6 +96,7 @@ var reasons = []struct {
 	{syscall.EFBIG, "larger than a file may be here"},
 	{syscall.EROFS, "the file system is read-only"},
 	{syscall.EIO, "the disk reports a fault"},
+	{syscall.ESTALE, "it has gone from the server that keeps it"},
 	{syscall.EMFILE, "too many open files"},
 	{syscall.ENFILE, "too many open files in the system"},
 	{syscall.ENOMEM, "no memory left"},

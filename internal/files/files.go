@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"syscall"
 )
 
 // DefaultLimit is how many bytes a file may have: 1 MiB.
@@ -38,7 +39,8 @@ func (r *Refusal) Error() string { return r.reason }
 // Reason says why, in words for a message: "not a regular file".
 func (r *Refusal) Reason() string { return r.reason }
 
-// Unwrap returns [ErrNotRegular] or [ErrTooLarge].
+// Unwrap returns [ErrNotRegular], [ErrTooLarge] or an error of the operating
+// system, whose text is not for people.
 func (r *Refusal) Unwrap() error { return r.cause }
 
 // A Reader reads files. The zero Reader has the [DefaultLimit] and an empty
@@ -66,19 +68,19 @@ func (r Reader) ReadFile(name string) ([]byte, error) {
 	}
 	// A look before the open, for opening a device may already do something.
 	if info, err := os.Stat(name); err != nil {
-		return nil, err
+		return nil, scarce(err)
 	} else if err := regular(info); err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(name, os.O_RDONLY|nonblock, 0)
 	if err != nil {
-		return nil, err
+		return nil, scarce(err)
 	}
 	defer f.Close()
 	// And one after it, for the name may mean another file by now.
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, scarce(err)
 	}
 	if err := regular(info); err != nil {
 		return nil, err
@@ -110,13 +112,24 @@ func (r Reader) read(from io.Reader, size int) ([]byte, error) {
 		case errors.Is(err, io.EOF):
 			return buf, nil
 		case err != nil:
-			return nil, err
+			return nil, scarce(err)
 		case len(buf) == cap(buf):
 			more := make([]byte, len(buf), min(2*cap(buf), most+1))
 			copy(more, buf)
 			buf = more
 		}
 	}
+}
+
+// scarce puts a reason into words that lies in the machine and not in the
+// name, so that nobody looks for a mistake of theirs.
+func scarce(err error) error {
+	for _, no := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO, syscall.ESTALE} {
+		if errors.Is(err, no) {
+			return &Refusal{cause: err, reason: why(err)}
+		}
+	}
+	return err
 }
 
 func (r Reader) tooLarge() error {
