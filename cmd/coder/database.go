@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/store"
@@ -46,7 +47,31 @@ func (p *program) openDatabase(ctx context.Context, snap *snapshot, logs *logs) 
 	if err != nil && d.temporary != "" {
 		_ = os.RemoveAll(d.temporary)
 	}
+	if err == nil && config.PostgresURL == nil {
+		warnExposed(config.Path, logs)
+	}
 	return d, err
+}
+
+// warnExposed tells of a database that others can reach: who writes it can make
+// himself an owner.
+func warnExposed(path string, logs *logs) {
+	if runtime.GOOS == "windows" {
+		return // its modes say nothing of others
+	}
+	const others, write = 0o077, 0o022
+	for _, c := range []struct {
+		path string
+		mask os.FileMode
+		say  string
+	}{
+		{filepath.Dir(path), write, "other users can write into the folder of the database; take that permission away: chmod go-w"},
+		{path, others, "other users can read or write the database; take that permission away: chmod 600"},
+	} {
+		if info, err := os.Stat(c.path); err == nil && info.Mode()&c.mask != 0 && info.Mode()&os.ModeSticky == 0 {
+			logs.log.Warn(c.say, "path", c.path)
+		}
+	}
 }
 
 // databaseConfig says where the database is that lasts.
