@@ -79,7 +79,8 @@ func (u *updates) round(ctx context.Context) (wait time.Duration) {
 		}
 		return retryUpdate
 	}
-	u.latest.Store(found)
+	// Told when it is kept, so that a start after it does not ask again.
+	defer u.latest.Store(found)
 	if err := u.store.SaveUpdate(ctx, found.Version, found.URL, time.Now()); err != nil && ctx.Err() == nil {
 		u.log.Warn("the result of the check for updates can't be kept", "reason", err.Error())
 	}
