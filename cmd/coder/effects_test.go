@@ -121,6 +121,7 @@ var effects = map[string]func(*testing.T){
 	"dangerous-allow-cors-requests": func(t *testing.T) {
 		b := boot(t, "", nil, "--dangerous-allow-cors-requests")
 		want(t, b.get("/api/v2/", "Origin", "https://a.test").Header.Get("Access-Control-Allow-Origin"), "https://a.test")
+		want(t, boot(t, "", nil).get("/api/v2/", "Origin", "https://a.test").Header.Get("Access-Control-Allow-Origin"), "")
 	},
 	"experiments": func(t *testing.T) {
 		b := boot(t, "", nil, "--experiments=oauth2,*,example")
@@ -265,16 +266,21 @@ var effects = map[string]func(*testing.T){
 	"health-check-threshold-database": func(t *testing.T) {
 		for threshold, slow := range map[string]int{"1h": 0, "0": 1} {
 			b := boot(t, "", nil, "--health-check-threshold-database="+threshold)
-			b.get("/readyz")
+			asked := b.get("/readyz").Header.Get("X-Coder-Request-Id")
 			text, _ := b.out.look()
 			want(t, strings.Count(text, "the database is slow"), slow)
+			_, line, _ := strings.Cut(text, "the database is slow")
+			line, _, _ = strings.Cut(line, "\n")
+			want(t, strings.Contains(line, "request_id="+asked), slow == 1)
 		}
 	},
 	"api-keys-retention": func(t *testing.T) {
 		state := t.TempDir()
 		cli(t, state, "users", "create", "--username=mia", "--role=member")
 		cli(t, state, "tokens", "create", "--user=mia", "--lifetime=1ms")
-		boot(t, state, nil, "--api-keys-retention=0").stop()
+		never := boot(t, state, nil, "--api-keys-retention=0", "--log-filter=^purge$")
+		want(t, never.out.await("reports were forgotten", nil) != "", true) // after the tokens
+		never.stop()
 		want(t, cli(t, state, "tokens", "list", "--format=json") == "[]", false)
 		b := boot(t, state, nil, "--api-keys-retention=1ms")
 		b.eventually("no token", func() bool { return b.cli("tokens", "list", "--format=json") == "[]" })
@@ -314,6 +320,12 @@ func redirects(flag string) func(*testing.T) {
 		want(t, a.StatusCode/100, 3)
 		want(t, a.Header.Get("Location"), "https://app.test/api/v2/buildinfo?a=b")
 		want(t, b.get("/healthz").StatusCode, 200)
+		// By the right address without TLS: only who answers TLS himself knows that
+		// this leads elsewhere.
+		for _, more := range []string{"--tls-enable", "--tls-enable=false"} {
+			b := boot(t, "", nil, "--access-url=https://app.test", flag, more)
+			want(t, b.ask("GET", "/api/v2/", "", "Host", "app.test").StatusCode/100 == 3, more == "--tls-enable")
+		}
 	}
 }
 

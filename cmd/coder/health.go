@@ -63,13 +63,13 @@ func (h *health) examine(ctx context.Context) {
 	took := end.Sub(begin)
 	switch {
 	case err != nil && h.bad == nil:
-		h.log.Error("the database does not answer", "reason", err.Error())
+		h.log.ErrorContext(ctx, "the database does not answer", "reason", err.Error())
 	case err == nil && h.bad != nil:
-		h.log.Info("the database answers again", "took", took)
+		h.log.InfoContext(ctx, "the database answers again", "took", took)
 	case err == nil && took > h.slow:
-		h.log.Warn("the database is slow", "took", took, "threshold", h.slow)
+		h.log.WarnContext(ctx, "the database is slow", "took", took, "threshold", h.slow)
 	default:
-		h.log.Debug("the database answers", "took", took)
+		h.log.DebugContext(ctx, "the database answers", "took", took)
 	}
 	// Those who waited meanwhile get this result. Or else each would wait for a
 	// database that does not answer by itself, one behind the other.

@@ -15,7 +15,10 @@ func TestHealth(t *testing.T) {
 	now, pings := time.Unix(1e9, 0), 0
 	var fault error
 	h := &health{refresh: time.Minute, slow: time.Hour, log: slog.New(slog.DiscardHandler), now: func() time.Time { return now }}
-	h.ping = func(context.Context) error {
+	h.ping = func(ctx context.Context) error {
+		if deadline, set := ctx.Deadline(); ctx.Err() != nil || !set || time.Until(deadline) > pingTimeout {
+			t.Errorf("got a question of a client that has left, or without an end: %v, %v", ctx.Err(), deadline)
+		}
 		pings++
 		now = now.Add(3 * time.Second)
 		return fault
@@ -40,8 +43,10 @@ func TestHealth(t *testing.T) {
 			t.Errorf("question %d: got %v after %d looks, want %v after %d", i+1, got, pings, c.want, c.pings)
 		}
 	}
+	left, leave := context.WithCancel(t.Context())
+	leave()
 	h.doubt(unavailableNow{})
-	if _ = h.ready(t.Context()); pings != 6 {
+	if _ = h.ready(left); pings != 6 {
 		t.Errorf("after a request met a fault: got %d looks, want 6", pings)
 	}
 	h.stopping.Store(true)

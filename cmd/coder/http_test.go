@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
@@ -79,14 +80,14 @@ func TestForms(t *testing.T) {
 	record := func(h slog.Handler) {
 		log := slog.New(&fan{to: []slog.Handler{h}, sieve: &sieve{all: true}})
 		log.With(loggerKey, "a b").WarnContext(context.Background(), "two\nlines", "n", 1, "who", "x y")
-		log.Debug("fine")
+		log.Debug("fine", "took", 1500*time.Nanosecond)
 		log.WithGroup("g").Error("", slog.Group("h", "a", "", "c", []string{"x y"}), "tab", "\t\x1b", "more", `C:\"é"`, "done", true)
 	}
 	for name, c := range map[string]struct {
 		form func(*bytes.Buffer) slog.Handler
 		want string
 	}{
-		"human":       {func(b *bytes.Buffer) slog.Handler { return newHuman(b) }, `^\S+Z WARN  two\\nlines logger="a b" n=1 who="x y"\n\S+Z DEBUG fine\n\S+Z ERROR  g.h.a="" g.h.c="\[x y\]" g.tab="\\t\\x1b" g.more="C:\\\\\\"\\u00e9\\"" g.done=true\n$`},
+		"human":       {func(b *bytes.Buffer) slog.Handler { return newHuman(b) }, `^\S+Z WARN  two\\nlines logger="a b" n=1 who="x y"\n\S+Z DEBUG fine took=1.5us\n\S+Z ERROR  g.h.a="" g.h.c="\[x y\]" g.tab="\\t\\x1b" g.more="C:\\\\\\"\\u00e9\\"" g.done=true\n$`},
 		"json":        {func(b *bytes.Buffer) slog.Handler { return newJSON(b) }, `^\{"time":"[^"]+","level":"WARN","msg":"two\\nlines","logger":"a b","n":1,"who":"x y"\}\n`},
 		"stackdriver": {func(b *bytes.Buffer) slog.Handler { return newStackdriver(b) }, `^\{"timestamp":"[^"]+","severity":"WARNING","message":"two\\nlines","logger":"a b","n":1,"who":"x y"\}\n`},
 	} {

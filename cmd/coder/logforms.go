@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/strataconf/strata/option"
@@ -118,8 +119,11 @@ func appendAttr(b []byte, group string, a slog.Attr) []byte {
 		return b
 	}
 	b = append(appendText(append(append(b, ' '), group...), a.Key), '=')
-	if v.Kind() == slog.KindInt64 {
+	switch v.Kind() {
+	case slog.KindInt64:
 		return strconv.AppendInt(b, v.Int64(), 10)
+	case slog.KindDuration:
+		return append(b, strings.Replace(v.String(), "µ", "u", 1)...) // as time.ParseDuration reads it too
 	}
 	return appendText(b, v.String())
 }

@@ -166,7 +166,7 @@ func (s *service) purge(ctx context.Context, retention time.Duration) {
 	}
 	if n, err := s.store.PurgeStats(ctx); err != nil && ctx.Err() == nil {
 		log.Warn("reports can't be forgotten", "reason", err.Error())
-	} else if n > 0 {
+	} else {
 		log.Debug("reports were forgotten", "rows", n)
 	}
 }
