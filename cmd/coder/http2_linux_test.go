@@ -175,6 +175,18 @@ func TestLoudHTTP2(t *testing.T) {
 	}
 }
 
+// TestStreamsOfHTTP2 reads how many requests a client may have at once.
+func TestStreamsOfHTTP2(t *testing.T) {
+	t.Parallel()
+	frame, err := boot(t, "", nil, "--tls-enable").frames().ReadFrame()
+	settings, ok := frame.(*http2.SettingsFrame)
+	if err != nil || !ok {
+		t.Fatalf("got %v, error %v, want settings", frame, err)
+	}
+	most, _ := settings.Value(http2.SettingMaxConcurrentStreams)
+	want(t, most, uint32(mostStreams))
+}
+
 // TestFloodsOfHTTP2 floods connections with what costs the sender little.
 // Others are answered meanwhile, and it costs the server little too.
 func TestFloodsOfHTTP2(t *testing.T) {

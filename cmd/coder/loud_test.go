@@ -128,6 +128,7 @@ func TestLoudClients(t *testing.T) {
 func TestSlowHeadersAreCutOff(t *testing.T) {
 	t.Parallel()
 	b := boot(t, "", within(func(b *bounds) {
+		b.request, b.idle = time.Hour, time.Hour // or else these would do it
 		if !soak() {
 			b.header = 200 * time.Millisecond
 		}
@@ -175,7 +176,7 @@ func TestSlowBodiesAreCutOff(t *testing.T) {
 // TestIdleConnectionsEnd asks once and then is silent.
 func TestIdleConnectionsEnd(t *testing.T) {
 	t.Parallel()
-	b := boot(t, "", within(func(b *bounds) { b.idle = 50 * time.Millisecond }))
+	b := boot(t, "", within(func(b *bounds) { b.request, b.idle = time.Hour, 50*time.Millisecond }))
 	w := b.wire().send(healthy + "\r\n")
 	if got, err := w.status(); got != 200 || err != nil || !w.over() {
 		t.Errorf("got %d, error %v, want 200 and later the end of the connection", got, err)

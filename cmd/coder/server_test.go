@@ -191,6 +191,41 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// TestStopLetsRequestsEnd sends the second half of a request when nobody new is
+// let in any more.
+func TestStopLetsRequestsEnd(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	url, code := start(ctx, t)
+	conn := dial(t, url)
+	if _, err := io.WriteString(conn, "POST /api/v2/csp/reports HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	r := bufio.NewReader(conn)
+	if line, err := r.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 100 ") {
+		t.Fatalf("got %q, error %v, want to be told to go on", line, err)
+	}
+	stop()
+	for {
+		late, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			break // it listens no more
+		}
+		_ = late.Close()
+	}
+	if _, err := io.WriteString(conn, "{}"); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = r.ReadString('\n') // the end of the first answer
+	if line, err := r.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 401 ") {
+		t.Errorf("got %q, error %v, want an answer", line, err)
+	}
+	if got := <-code; got != exitOK {
+		t.Errorf("got exit code %d, want 0", got)
+	}
+}
+
 func TestStoppedBeforeItBegan(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(context.Background())
