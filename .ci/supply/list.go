@@ -109,6 +109,11 @@ func (r repository) inTools() (modules, error) {
 	return all, nil
 }
 
+// inBenchmarks is what we are measured beside.
+func (r repository) inBenchmarks() (modules, error) {
+	return r.list([]string{"GOOS=linux", "GOARCH=amd64"}, "bench", "-test", "./...")
+}
+
 // list asks Go for what packages are made of, without a C compiler, as
 // releases are built.
 func (r repository) list(environ []string, folder string, args ...string) (modules, error) {

@@ -26,14 +26,15 @@ in a record, also if it came with another.
 // lenient is the licences that tools and tests may have beside those of
 // [permissive]. Nothing under them is given away.
 var lenient = map[string]bool{
-	"MPL-2.0": true, "CC0-1.0": true, "BlueOak-1.0.0": true, "PSF-2.0": true, "Python-2.0": true, "CC-BY-3.0": true, "CC-BY-4.0": true,
+	"MPL-2.0": true, "CC0-1.0": true, "BlueOak-1.0.0": true, "PSF-2.0": true, "Python-2.0": true, "CC-BY-3.0": true, "CC-BY-4.0": true, none: true,
 }
 
 // A section is a table of the page.
 type section struct {
 	title, text string
 	modules     modules
-	strict      bool // permissive, and each with a record
+	given       bool // away, so only permissive ones, each with a record
+	unasked     bool // needs no record: one tells of all
 }
 
 // page prints docs/dependencies.md, or everything that is wrong with the
@@ -74,14 +75,20 @@ func (r repository) sections() ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
+	peers, err := r.inBenchmarks()
+	if err != nil {
+		return nil, err
+	}
 	var names []string
 	for _, p := range platforms {
 		names = append(names, p.os+"/"+p.arch)
 	}
 	return []section{
-		{"In the program", "On " + strings.Join(names, ", ") + " together, beside Go itself (BSD-3-Clause). Their licences go with each release.", released, true},
-		{"In tests only", "Whoever imports our packages does not build them.", tested.without(released), false},
-		{"In tools only", "Of `make check` and `.ci/release`, from the module files `.ci/tools.mod` and `.ci/supply/go.mod`.", tools.without(released).without(tested), false},
+		{"In the program", "On " + strings.Join(names, ", ") + " together, beside Go itself (BSD-3-Clause). Their licences go with each release.", released, true, false},
+		{"In tests only", "Whoever imports our packages does not build them.", tested.without(released), false, false},
+		{"In tools only", "Of `make check` and `.ci/release`, from the module files `.ci/tools.mod` and `.ci/supply/go.mod`.", tools.without(released).without(tested), false, false},
+		{"In benchmarks only", "What `bench` measures us beside, and what that brings ([0015](adr/0015-measured-beside-others.md)). It is run here and never passed on, as one of " +
+			"them, the YAML of kong, carries no licence at all.", peers.without(released).without(tested).without(tools), false, true},
 	}, nil
 }
 
@@ -96,7 +103,7 @@ func (s section) write(w io.Writer, records records) error {
 		}
 		terms := licences(all)
 		for _, l := range terms {
-			if !permissive[l] && (s.strict || !lenient[l]) {
+			if !permissive[l] && (s.given || !lenient[l]) {
 				faults = append(faults, fmt.Errorf("%s: nobody decided that %s will do for what is %s", m.Path, l, strings.ToLower(s.title)))
 			}
 		}
@@ -118,13 +125,16 @@ func (s section) why(m *module, records records) (string, error) {
 	}
 	direct := m.importers[ours] || len(m.commands) > 0
 	why := "for " + strings.Join(by, ", ")
+	if direct {
+		why = "for ours"
+	}
 	r, ok := records.of(m)
 	switch {
 	case ok && direct:
 		return r.link(r.why), nil
 	case ok:
 		return r.link(r.why) + "; " + why, nil
-	case direct || s.strict:
+	case s.given || direct && !s.unasked:
 		return "", fmt.Errorf("%s: no table in docs/adr says why it is there, %s", m.Path, why)
 	}
 	return why, nil

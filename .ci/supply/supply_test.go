@@ -307,6 +307,7 @@ func TestTerms(t *testing.T) {
 		{"nobody decided", "x.test/m", map[string]string{"LICENSE": public}, "", "nobody decided that WTFPL will do"},
 		{"in the folder of a package", "x.test/m", map[string]string{"LICENSE": mit, "p/LICENSE": public}, "", "nobody decided that WTFPL will do"},
 		{"in another folder", "x.test/m", map[string]string{"LICENSE": mit, "q/LICENSE": public}, "MIT", ""},
+		{"none at all, which is known", "github.com/alecthomas/kong-yaml", nil, "", "nobody decided that none will do for what is in the program"},
 		{"judged, another text", "modernc.org/sqlite", map[string]string{"LICENSE-SQLITE": mit}, "", "is not the text that was judged"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -323,7 +324,7 @@ func TestTerms(t *testing.T) {
 			}
 			m := &module{Path: c.path, Version: "v1.0.0", Dir: dir, packages: map[string]string{c.path + "/p": filepath.Join(dir, "p")}}
 			var page bytes.Buffer
-			err := section{"In the program", "", modules{c.path: m}, true}.write(&page, records{c.path: {"adr/0001-x.md", "for all"}})
+			err := section{"In the program", "", modules{c.path: m}, true, false}.write(&page, records{c.path: {"adr/0001-x.md", "for all"}})
 			switch {
 			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)):
 				t.Errorf("got error %v, want %q", err, c.err)
@@ -343,24 +344,26 @@ func TestRecords(t *testing.T) {
 		path     string
 		commands []string
 		direct   bool
-		strict   bool
+		given    bool
+		unasked  bool
 		want     string
 	}{
-		{"github.com/a/b", nil, true, true, "one ([0042](adr/0042-x.md))"},
-		{"github.com/a/b", nil, false, true, "one ([0042](adr/0042-x.md)); for `x.test/other`"},
-		{"x.test/m", nil, true, true, "two ([0042](adr/0042-x.md))"},
-		{"x.test/tool", []string{"lint"}, false, false, "two ([0042](adr/0042-x.md))"},
-		{"github.com/c/d", nil, false, true, ""},
-		{"github.com/c/d", nil, true, false, ""},
-		{"github.com/c/d", nil, false, false, "for `x.test/other`"},
+		{"github.com/a/b", nil, true, true, false, "one ([0042](adr/0042-x.md))"},
+		{"github.com/a/b", nil, false, true, false, "one ([0042](adr/0042-x.md)); for `x.test/other`"},
+		{"x.test/m", nil, true, true, false, "two ([0042](adr/0042-x.md))"},
+		{"x.test/tool", []string{"lint"}, false, false, false, "two ([0042](adr/0042-x.md))"},
+		{"github.com/c/d", nil, false, true, false, ""},
+		{"github.com/c/d", nil, true, false, false, ""},
+		{"github.com/c/d", nil, false, false, false, "for `x.test/other`"},
+		{"github.com/c/d", nil, true, false, true, "for ours"},
 	} {
 		m := &module{Path: c.path, commands: c.commands, importers: map[string]bool{"x.test/other": true}}
 		if c.direct {
 			m.importers = map[string]bool{ours: true}
 		}
-		got, err := section{strict: c.strict}.why(m, known)
+		got, err := section{given: c.given, unasked: c.unasked}.why(m, known)
 		if got != c.want || (err == nil) != (c.want != "") {
-			t.Errorf("%s, direct %t, in the program %t: got %q, %v, want %q", c.path, c.direct, c.strict, got, err, c.want)
+			t.Errorf("%s, direct %t, in the program %t: got %q, %v, want %q", c.path, c.direct, c.given, got, err, c.want)
 		}
 	}
 }
@@ -495,6 +498,47 @@ func TestUsage(t *testing.T) {
 	for _, args := range [][]string{nil, {"x"}, {"sbom"}, {"sbom", "v1"}, {"pack", "soon", "a", "b"}, {"dependencies", "x"}} {
 		if err := run(io.Discard, checkout, args); !errors.Is(err, errUsage) {
 			t.Errorf("%q: got %v, want the usage", args, err)
+		}
+	}
+}
+
+// A release is not made of what is not a release, and says why.
+func TestReleaseRefuses(t *testing.T) {
+	t.Parallel()
+	readSources(t)
+	clone := filepath.Join(t.TempDir(), "clone")
+	shell := func(script string) (string, error) {
+		cmd := exec.Command("bash", "-euc", script)
+		cmd.Dir = clone
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := exec.Command("git", "clone", "-q", "--shared", checkout.root, clone).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if script, err := os.ReadFile("../release"); err != nil || os.WriteFile(filepath.Join(clone, ".ci/release"), script, 0o755) != nil {
+		t.Fatal(err)
+	}
+	const commit = "git -c user.name=x -c user.email=x@x.test commit -q --allow-empty -am x; "
+	for _, c := range []struct{ name, before, args, want string }{
+		{"no version", "", "", "Usage: "},
+		{"a version without v", "", "1.2.3", "Usage: "},
+		{"one platform of a release", "", "v9.9.9 linux/amd64", "Usage: "},
+		{"a rehearsal of nothing", "", "--rehearse x", "Usage: "},
+		{"a rehearsal into a full folder", "", "--rehearse . v9.9.9", "is not empty"},
+		{"changes", "echo >>README.md", "v9.9.9", "changes that are not committed"},
+		{"no tag", commit, "v9.9.9", "the tag v9.9.9 is not at this commit"},
+		{"a tag elsewhere", "git tag v9.9.9; " + commit, "v9.9.9", "the tag v9.9.9 is not at this commit"},
+		{"no section of the changelog", "git tag -f v9.9.9", "v9.9.9", "CHANGELOG.md has no section ## [9.9.9]"},
+		{"names without a version", "echo '## [9.9.9]' >>CHANGELOG.md; " + commit + "git tag -f v9.9.9", "v9.9.9", "names that are unreleased"},
+		{"made already", "sed -i s/unreleased/v9.9.9/ testdata/golden/names.tsv; " + commit + "git tag -f v9.9.9; mkdir -p dist/v9.9.9", "v9.9.9", "is there already"},
+	} {
+		if out, err := shell(c.before); err != nil {
+			t.Fatalf("%s: %v\n%s", c.name, err, out)
+		}
+		out, err := shell(".ci/release " + c.args)
+		if err == nil || !strings.Contains(out, c.want) {
+			t.Errorf("%s: got %v and\n%swant %q", c.name, err, out, c.want)
 		}
 	}
 }
