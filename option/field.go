@@ -117,7 +117,9 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		l.leaves = l.leaves[:len(l.leaves)+1]
 		at := &l.leaves[len(l.leaves)-1]
-		at.mark = sf.Tag.Get("option")
+		if strings.Contains(string(sf.Tag), "option:") { // hardly any field; Get reads a tag from its begin
+			at.mark = sf.Tag.Get("option")
+		}
 		at.hidden = name == "-"
 		at.up = parent
 		at.typ = sf.Type

@@ -120,6 +120,9 @@ func (n *jsonNode) sort() {
 // AppendBody appends the body of the deployment's configuration in the API: an
 // object of the config tree in the given shape and of the options.
 func (r *Redacted) AppendBody(b []byte, shape Shape) []byte {
+	// An option takes some 350 to 550 bytes; growing on the way took a third of
+	// the time.
+	b = slices.Grow(b, 512*len(r.res.catalog.options))
 	b = r.AppendConfig(append(b, `{"config":`...), shape)
 	b = r.AppendOptions(append(b, `,"options":`...))
 	return append(b, '}')
