@@ -172,6 +172,11 @@ func (r *edit) find(name string) error {
 		return usageError(r.noKey())
 	}
 	now := inspect(r.reg, r.in)
+	// A flag that is misspelt may have been --diff.
+	if bad := load.Args(r.reg.Catalog, r.in.Args, 0).Problems.Errors(); len(bad) > 0 {
+		writeProblems(r.Stderr, slices.DeleteFunc(now.problems.Errors(), func(p *option.Problem) bool { return p.Origin.Source != option.SourceFlag }))
+		return usageError("a flag is wrong, so nothing was written")
+	}
 	config := r.reg.ConfigOption()
 	if now.snap.Redact().Refused(config) {
 		return r.verdict(now.problems)
