@@ -66,6 +66,22 @@ func (r Reader) ReadFile(name string) ([]byte, error) {
 	case os.DevNull:
 		return nil, nil
 	}
+	b, err := r.readFile(name)
+	// Where a volume of Kubernetes is renewed, the folder that its links led
+	// to goes while we are on the way. The links lead to the next one by then.
+	for tries := 2; tries > 0 && errors.Is(err, fs.ErrNotExist) && isLink(name); tries-- {
+		b, err = r.readFile(name)
+	}
+	return b, err
+}
+
+// isLink reports whether a name is that of a link, wherever it leads.
+func isLink(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
+func (r Reader) readFile(name string) ([]byte, error) {
 	// A look before the open, for opening a device may already do something.
 	if info, err := os.Stat(name); err != nil {
 		return nil, scarce(err)
