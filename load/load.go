@@ -21,6 +21,8 @@
 package load
 
 import (
+	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/strataconf/strata/option"
@@ -60,6 +62,10 @@ type Process struct {
 	// Limits bound what the file may cost; zero fields are the defaults.
 	Limits yamlgen.Limits
 }
+
+// Format prints a fixed word for every verb: arguments and variables may hold
+// secrets.
+func (Process) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld process)") }
 
 // Layers returns the layers of a process. The configuration file is the one
 // that argv names, else the environment, else the default of its option;

@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"fmt"
+	"io"
 	"sort"
 	"strconv"
 	"strings"
@@ -130,6 +132,9 @@ type Change struct {
 
 // Idle reports whether there is nothing to write.
 func (p *Plan) Idle() bool { return len(p.Steps) == 0 }
+
+// Format prints a fixed word for every verb: the text may hold secrets.
+func (File) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld file)") }
 
 // Plan plans all the files, in their order. Names that files of variables get
 // are also got by what takes them from there, such as ${NAME} in a file of

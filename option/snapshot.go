@@ -1,5 +1,10 @@
 package option
 
+import (
+	"fmt"
+	"io"
+)
+
 import "iter"
 
 // A Snapshot is the outcome of one resolve. It never changes and is safe for
@@ -8,6 +13,10 @@ type Snapshot[T any] struct {
 	res  *resolution
 	view *T
 }
+
+// Format prints a fixed word for every verb: a field of plain text may hold a
+// part that must not be seen, such as a password in a URL.
+func (Snapshot[T]) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(settings)") }
 
 // View returns the resolved struct. It is shared: read only, at the price of
 // reading a field.

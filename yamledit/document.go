@@ -1,6 +1,8 @@
 package yamledit
 
 import (
+	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -55,6 +57,9 @@ type Document struct {
 	// list of this file stand: as most of them do.
 	indentStep, dashStep func() int
 }
+
+// Format prints a fixed word for every verb: the text may hold secrets.
+func (*Document) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld document)") }
 
 // Parse reads the text of a file, any that [yamlgen.Parse] reads. The error is
 // a [*Fault].
