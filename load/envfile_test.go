@@ -252,3 +252,23 @@ func BenchmarkEnvFile(b *testing.B) {
 		}
 	}
 }
+
+// The shortest of each: a value of nothing in quotes, and names that begin
+// with the first and last letters.
+func TestEnvFileAtItsEdges(t *testing.T) {
+	t.Parallel()
+	vars, problems := load.EnvFile("f", "A=''\nB=\"\"\n")
+	if len(vars) != 2 || vars[0].Value.Text() != "" || vars[1].Value.Text() != "" || len(problems) > 0 {
+		t.Errorf("quotes around nothing: got %d variables and %v, want two empty ones", len(vars), problems)
+	}
+	for _, name := range []string{"a", "z", "A", "Z", "_", "{", "("} {
+		if _, problems := load.EnvFile("f", "A=x$"+name+"\n"); len(problems) != 1 || !strings.Contains(problems[0].Reason, "dollar") {
+			t.Errorf("$%s: got %v, want a warning of the dollar sign", name, problems)
+		}
+	}
+	for _, none := range []string{"@", "[", "`", "1"} {
+		if _, problems := load.EnvFile("f", "A=x$"+none+"\n"); len(problems) > 0 {
+			t.Errorf("$%s: got %v, want nothing", none, problems)
+		}
+	}
+}
