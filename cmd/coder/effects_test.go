@@ -154,6 +154,13 @@ var effects = map[string]func(*testing.T){
 		again := boot(t, b.state, asks, "--update-check")
 		again.eventually("what was found before", func() bool { return again.get("/api/v2/updatecheck").member("version") == "v9.9.9" })
 		want(t, asked.Load(), int64(1)) // once a day
+		odd := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, `{"version":"v9.9.9","url":"javascript:alert(1)"}`)
+		}))
+		t.Cleanup(odd.Close)
+		fooled := boot(t, "", func(p *process) { p.Build.UpdateURL = odd.URL }, "--update-check")
+		want(t, fooled.out.await("the answer is not a version and its page", nil) != "", true)
+		want(t, fooled.get("/api/v2/updatecheck").member("current"), true)
 	},
 	"max-token-lifetime": func(t *testing.T) {
 		b := boot(t, "", nil, "--max-token-lifetime=1000h")
