@@ -63,7 +63,7 @@ test: ## run every test under the race detector; list what was skipped and why
 	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql; .ci/need chromium; .ci/need curl
 	@.ci/npm editor >/dev/null || :; .ci/npm powershell >/dev/null || :
 	@go build -o bin/ ./internal/testsum
-	@race=$(RACE); { failed=0; go test $$race -json -timeout 20m ./... || failed=1; go -C .ci/supply test -json ./... || failed=1; exit $$failed; } | \
+	@race=$(RACE); { failed=0; go test $$race -json -timeout 20m ./... || failed=1; go -C .ci/supply test -count=1 -json ./... || failed=1; exit $$failed; } | \
 		bin/testsum $(if $(NOSKIP),-noskip)
 
 # "make -k check" goes on after one of them has failed.

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// A pack is what a folder below .ci takes from npm.
+// A lock is what a folder below .ci takes from npm.
 type lock struct {
 	name     string // of the folder
 	direct   []npmPackage

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,9 +86,9 @@ func (all records) of(m *module) (record, bool) {
 			return r, true
 		}
 	}
-	for name, r := range all {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if strings.HasPrefix(name, m.Path+"/") || strings.HasPrefix(name, short+"/") {
-			return r, true
+			return all[name], true
 		}
 	}
 	return record{}, false
