@@ -31,9 +31,18 @@ func (d *doors) secure(_ context.Context, snap *snapshot, reader files.Reader, l
 	if err != nil {
 		return err
 	}
+	now := time.Now()
+	for i, pair := range config.Certificates {
+		// No fault of the configuration: the clock may be wrong, and some clients do not mind.
+		if now.After(pair.Leaf.NotAfter) {
+			logs.log.Warn("a certificate has ended, so clients refuse it", "number", i+1, "ended", pair.Leaf.NotAfter)
+		} else if now.Before(pair.Leaf.NotBefore) {
+			logs.log.Warn("a certificate has not begun yet, so clients refuse it", "number", i+1, "begins", pair.Leaf.NotBefore)
+		}
+	}
 	if len(config.Certificates) == 0 {
 		logs.log.Warn("the certificate is one of our own, for 127.0.0.1 and localhost only; see " + flags("tls-cert-file", "tls-key-file"))
-		own, err := ownCertificate(v.CacheDir, reader, time.Now())
+		own, err := ownCertificate(v.CacheDir, reader, now)
 		if err != nil {
 			logs.log.Warn("the certificate can't be kept below " + flags("cache-dir") + ", so the next start makes another: " + osReason(err))
 		}

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestStartWarns sets options that can't do what they say.
@@ -20,6 +23,21 @@ func TestStartWarns(t *testing.T) {
 		b = boot(t, "", nil, c.set, c.without)
 		text, _ = b.out.look()
 		want(t, strings.Contains(text, c.warning), false)
+	}
+}
+
+// TestCertificatesOutOfTheirTime starts with certificates that clients refuse.
+func TestCertificatesOutOfTheirTime(t *testing.T) {
+	t.Parallel()
+	for made, warning := range map[time.Duration]string{0: "", -2 * ownCertificateAge: "a certificate has ended", ownCertificateAge: "a certificate has not begun yet"} {
+		name := filepath.Join(t.TempDir(), "both.pem")
+		if err := os.WriteFile(name, newCertificate(time.Now().Add(made)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b := boot(t, "", nil, "--tls-enable", "--tls-cert-file="+name, "--tls-key-file="+name)
+		text, _ := b.out.look()
+		want(t, strings.Contains(text, "so clients refuse it number=1"), warning != "")
+		want(t, strings.Contains(text, warning), true)
 	}
 }
 
