@@ -77,7 +77,7 @@ func (m *Migration) mentions(p *Plan, r *reading, acts []*act) {
 	for i := range r.sites {
 		told[r.sites[i].at.from] = true
 	}
-	for _, n := range p.Notes {
+	for _, n := range slices.Concat(p.Refused, p.Notes) {
 		told[int(n.Origin.Span.Offset)] = true
 	}
 	for _, a := range acts {
