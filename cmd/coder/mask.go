@@ -79,9 +79,22 @@ func mask(c *option.Catalog, text string, found []migrate.Found) string {
 	return b.String()
 }
 
-// visible reports whether the value of an option may be seen, as excerpts do.
+// visible reports whether the value of an option may be seen, as excerpts do,
+// which only have values that were refused.
 func visible(o *option.Option, value string) bool {
-	return showable(&option.Problem{Option: o}, strings.Trim(value, `"'`)) && !strings.ContainsAny(value, "\n\r#")
+	bare := strings.Trim(value, `"'`)
+	return !strings.ContainsAny(value, "\n\r#") && (showable(&option.Problem{Option: o}, bare) || openURL(o, bare))
+}
+
+// openURL reports whether a value is a URL that its option takes, of which no
+// part may be a secret: no user, no query, and nothing in its path like a key.
+func openURL(o *option.Option, value string) bool {
+	if o == nil || o.Secret() || o.Type() != "url" || strings.ContainsAny(value, "@?") {
+		return false
+	}
+	_, withheld, ok := o.Show(option.RawText(value))
+	_, rest, _ := strings.Cut(value, "://")
+	return ok && !withheld && !likeKey(rest)
 }
 
 // keysOf are all keys of a configuration file.
