@@ -13,12 +13,12 @@ import (
 // stands once in the file; where it needs words around it to do so, the guard
 // is what stands in «guillemets». How is "false" or "true", which a condition
 // becomes, or "drop", which leaves out the statement that begins with the text.
-func planGuards(name string) (*plan, error) {
+func planGuards(name, skip string) (*plan, error) {
 	lines, err := readTable(name, 5)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{name: "guards", folders: map[string]string{}}
+	p := &plan{name: "guards", skip: skip, folders: map[string]string{}}
 	fset := token.NewFileSet()
 	sources, files := map[string]*source{}, map[string]*ast.File{}
 	for _, l := range lines {

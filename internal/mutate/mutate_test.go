@@ -108,7 +108,7 @@ func TestLists(t *testing.T) {
 	if _, err := readKnown("internal/mutate/known.tsv"); err != nil {
 		t.Error(err)
 	}
-	p, err := planGuards("internal/mutate/guards.tsv")
+	p, err := planGuards("internal/mutate/guards.tsv", "")
 	if err != nil {
 		t.Fatal(err)
 	}

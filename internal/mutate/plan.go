@@ -45,7 +45,7 @@ func newSuite(name string) *suite {
 
 func (c *config) plan() (*plan, error) {
 	if c.guards {
-		return planGuards(c.guardList) // which may be of time and room
+		return planGuards(c.guardList, c.skip)
 	}
 	p := &plan{name: strings.ReplaceAll(c.target, "/", "-"), skip: c.skip, folders: map[string]string{}}
 	for _, name := range append([]string{c.target}, c.with...) {
@@ -97,7 +97,7 @@ func (p *plan) find(folder string) error {
 		}
 		files = append(files, file)
 	}
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
 	conf := types.Config{Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })}
 	if _, err := conf.Check(own.ImportPath, fset, files, info); err != nil {
 		return err
