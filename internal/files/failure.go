@@ -2,6 +2,7 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -15,6 +16,9 @@ var (
 	ErrChanged = errors.New("changed since it was read")
 	ErrBusy    = errors.New("being written by another process")
 )
+
+// errNowhere is what is there already where reading found no file.
+var errNowhere = fmt.Errorf("a link that leads nowhere: %w", fs.ErrExist)
 
 // A Failure says why a file was not written. It never holds content.
 type Failure struct {
@@ -91,6 +95,7 @@ var reasons = []struct {
 	words string
 }{
 	{ErrNotRegular, ErrNotRegular.Error()},
+	{errNowhere, "a link of that name is there, and leads to no file"},
 	{errDiskFull, "no space left on the disk"},
 	{syscall.EDQUOT, "the quota is used up"},
 	{syscall.EFBIG, "larger than a file may be here"},

@@ -131,8 +131,11 @@ func (w Writer) Create(name string, data []byte) (Written, error) {
 	defer d.close()
 	base := filepath.Base(name)
 	done.Path = filepath.Join(dir, base)
-	if _, err := d.root.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
+	if info, err := d.root.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
+		switch {
+		case err == nil && info.Mode()&fs.ModeSymlink != 0:
+			err = errNowhere
+		case err == nil:
 			err = fs.ErrExist
 		}
 		return fail(stepNew, err)

@@ -184,3 +184,19 @@ func TestNothingIsLostBetweenWriters(t *testing.T) {
 		t.Errorf("after %d writes and %d refusals the file has %.6q, beside it is %s", written.Load(), refusals.Load(), got, names(t, name))
 	}
 }
+
+// A link that leads nowhere is not followed, and is told from a file.
+func TestCreateOverLink(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "file")
+	if err := os.Symlink("nowhere", name); err != nil {
+		t.Fatal(err)
+	}
+	_, err := (files.Writer{}).Create(name, []byte("new"))
+	if want := name + ": it can't be made: a link of that name is there, and leads to no file"; !errors.Is(err, fs.ErrExist) || err.Error() != want {
+		t.Errorf("got error %v, want %s", err, want)
+	}
+	if got := names(t, name); got != "file" {
+		t.Errorf("there is %s", got)
+	}
+}
