@@ -15,7 +15,15 @@ What a program does at its start: declare the options, read flags, variables and
 of options: 1 is linear, 2 quadratic.
 `
 
-const startNote = ``
+const startNote = `
+Code by hand wins this row. Of strata's start with 190 options pprof gives two thirds to Build, which declares: walking the struct and reading its
+tags a sixth of the whole, names, variables and paths into maps a seventh, the rows themselves a ninth. Loading takes a quarter: half of that is the
+file. A quarter, across all of it, is memory: given, and collected. By hand there is nothing to declare, and nobody to tell where a value is from.
+Nothing of Build is repeated when a program loads again.
+
+What pprof found and is gone: dotted paths spelled for nobody, each name looked up twice, a group looked up for each of its options, and what fields
+without limits have in common written for each: a start with 190 options made 1,686 allocations and took 314 kB before.
+`
 
 const againText = `
 What a program does that reloads, with options that are declared already, where a library can.
@@ -27,7 +35,14 @@ built without cgo and without symbols. *Nothing* prints the same line and reads 
 program of this project, a server with two databases and 217 options, that checks a file of 130 lines.
 `
 
-const coldNote = ``
+const coldNote = `
+Most of a cold start is not the library. perf gives strata's to the start of the Go runtime and its threads (two thirds), to package yaml.v3, which
+makes tables and compiles expressions before main in each program that has it (6%), to loading (6%, of which opening and reading the file is a third)
+and to Build (3%). The rest is other packages that begin, most of them those of net, by way of pflag: each is a few pages that the kernel maps. So
+what is behind strata here has more packages, what is before it fewer: by hand there are some 30 page faults less, and ff has yaml.v2 and no net. Its
+lead of some percent changes its sign from run to run. What was found and is gone: the packages of cryptography, 13 of them and 4% of the processor time, which a digest pulled into
+each program.
+`
 
 const readText = `
 As code on a hot path does it: most libraries fill a struct, whose field is read.
@@ -38,7 +53,11 @@ For 190 options, where a library has the output. JSON and YAML are of values onl
 names, help, default, value and source, as the API serves them; its YAML has the values that differ from the defaults.
 `
 
-const outputNote = ``
+const outputNote = `
+Help of pflag (koanf, viper) is faster: it is three fifths of the text, without groups, variables and facts. Half of the time of ours is text/template, which
+calls by reflection; the layout is a template so that it can be read. JSON by hand is encoding/json over one plain struct, of values only and with
+every secret in it.
+`
 
 const wrongText = `
 The work has explicit zero values and empty lists in the file, options that several sources set, and in each of the lines below one input that is wrong.

@@ -53,22 +53,31 @@ func buildStrata[T any](in *work.Input) (Loaded, error) {
 	return s, err
 }
 
+// strataGroups are the groups of a size, which a program has as variables.
+var strataGroups = map[*work.Size][]*option.Group{}
+
+func init() {
+	for _, s := range work.Sizes {
+		known := map[string]*option.Group{}
+		for _, path := range s.Groups {
+			var g *option.Group
+			name := ""
+			for _, key := range path {
+				name += key + "."
+				if known[name] == nil {
+					known[name] = &option.Group{Name: key, YAML: key, Parent: g}
+				}
+				g = known[name]
+			}
+			strataGroups[s] = append(strataGroups[s], g)
+		}
+	}
+}
+
 // tables makes the rows, which a program has as data.
 func tables(s *work.Size, fields []*work.Group) []option.Table {
 	out := make([]option.Table, 0, len(s.Groups)+1)
-	groups := map[string]*option.Group{}
-	for n, path := range s.Groups {
-		var g *option.Group
-		for depth, key := range path {
-			name := ""
-			for _, k := range path[:depth+1] {
-				name += k + "."
-			}
-			if groups[name] == nil {
-				groups[name] = &option.Group{Name: key, YAML: key, Parent: g}
-			}
-			g = groups[name]
-		}
+	for n, g := range strataGroups[s] {
 		out = append(out, option.Table{Group: g, Rows: rows(s.Options[n*work.Leaves:], fields[n])})
 	}
 	return out

@@ -12,6 +12,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(5)
 	rounds, err := strconv.Atoi(os.Args[1])
 	at := slices.Index(os.Args, "--")
 	if err != nil || at < 0 {
@@ -30,14 +32,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	programs := os.Args[at+1:]
+	programs, environ := os.Args[at+1:], os.Environ()
 	for round := range rounds {
 		for i := range programs {
 			// Each round begins with another one.
 			name := programs[(i+round)%len(programs)]
 			begun := time.Now()
 			p, err := os.StartProcess(name, append([]string{name}, os.Args[2:at]...), &os.ProcAttr{
-				Env: os.Environ(), Files: []*os.File{null, null, null},
+				Env: environ, Files: []*os.File{null, null, null},
 			})
 			var state *os.ProcessState
 			if err == nil {
