@@ -29,6 +29,8 @@ func Value(o *option.Option, text string) (yaml string, ok bool) {
 	switch {
 	case raw.Tree() != nil:
 		return string(yamltree.AppendFlow(nil, &tree)), true
+	case traits.Struct:
+		return normal, true // of nothing, which files spell {} or []
 	case traits.List:
 		b := []byte{'['}
 		if normal != "" {

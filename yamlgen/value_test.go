@@ -26,6 +26,8 @@ func TestValue(t *testing.T) {
 		{"tls-ciphers", "a,b", "[a, b]"},
 		{"tls-ciphers", `"a,b",5`, `["a,b", "5"]`},
 		{"tls-ciphers", "", "[]"},
+		{"labels", "", "{}"},
+		{"links", "", "[]"},
 		{"labels", "a: b\nc: 5", `{a: b, c: "5"}`},
 		{"labels", `{"a": "b"}`, `{a: "b"}`},
 		{"labels", "[1]", "refused"},
