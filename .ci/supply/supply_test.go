@@ -506,7 +506,7 @@ func TestReleaseRefuses(t *testing.T) {
 		{"a tag elsewhere", "git tag v9.9.9; " + commit, "v9.9.9", "the tag v9.9.9 is not at this commit"},
 		{"no section of the changelog", "git tag -f v9.9.9", "v9.9.9", "CHANGELOG.md has no section ## [9.9.9]"},
 		{"names without a version", "echo '## [9.9.9]' >>CHANGELOG.md; " + commit + "git tag -f v9.9.9", "v9.9.9", "names that are unreleased"},
-		{"made already", "sed -i s/unreleased/v9.9.9/ testdata/golden/names.tsv; " + commit + "git tag -f v9.9.9; mkdir -p dist/v9.9.9", "v9.9.9", "is there already"},
+		{"made already", "sed s/unreleased/v9.9.9/ testdata/golden/names.tsv >x; mv x testdata/golden/names.tsv; " + commit + "git tag -f v9.9.9; mkdir -p dist/v9.9.9", "v9.9.9", "is there already"},
 	} {
 		if out, err := shell(c.before); err != nil {
 			t.Fatalf("%s: %v\n%s", c.name, err, out)
