@@ -83,6 +83,11 @@ func (p *program) lint(_ context.Context, args []string) error {
 		return err
 	}
 	look := linter{program: p, flags: &flags, reg: reg, in: in}
+	if flags.fix {
+		if err := p.wrongFlags(reg, in); err != nil {
+			return err
+		}
+	}
 	report, err := look.run()
 	if err != nil {
 		return err

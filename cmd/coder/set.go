@@ -172,10 +172,8 @@ func (r *edit) find(name string) error {
 		return usageError(r.noKey())
 	}
 	now := inspect(r.reg, r.in)
-	// A flag that is misspelt may have been --diff.
-	if bad := load.Args(r.reg.Catalog, r.in.Args, 0).Problems.Errors(); len(bad) > 0 {
-		writeProblems(r.Stderr, slices.DeleteFunc(now.problems.Errors(), func(p *option.Problem) bool { return p.Origin.Source != option.SourceFlag }))
-		return usageError("a flag is wrong, so nothing was written")
+	if err := r.wrongFlags(r.reg, r.in); err != nil {
+		return err
 	}
 	config := r.reg.ConfigOption()
 	if now.snap.Redact().Refused(config) {
@@ -188,6 +186,17 @@ func (r *edit) find(name string) error {
 		return usageError("it writes the file that it reads, so the standard input can't be one")
 	}
 	return nil
+}
+
+// wrongFlags refuses to write where a flag can't be read: one that is misspelt
+// may have been --diff, or have said what not to touch.
+func (p *program) wrongFlags(reg *registry, in load.Process) error {
+	if len(load.Args(reg.Catalog, in.Args, 0).Problems.Errors()) == 0 {
+		return nil
+	}
+	wrong := inspect(reg, in).problems.Errors()
+	writeProblems(p.Stderr, slices.DeleteFunc(wrong, func(q *option.Problem) bool { return q.Origin.Source != option.SourceFlag }))
+	return usageError("a flag is wrong, so nothing was written")
 }
 
 func (r *edit) noKey() string {
