@@ -52,7 +52,7 @@ func TestValue(t *testing.T) {
 			continue
 		}
 		raw := option.RawText(tt.text)
-		if tree, fault := yamlgen.Tree(tt.text); fault == nil && o.Value.Traits().Struct {
+		if tree, fault := yamlgen.Tree(tt.text); fault == nil && o.Value.Traits().Struct && tt.text != "" {
 			raw = option.RawTree(&tree)
 		}
 		want, _ := o.Normal(raw)
