@@ -36,7 +36,7 @@ func TestNoVerbShowsASecret(t *testing.T) {
 			t.Parallel()
 			b := c.plant(t, reg)
 			find := leaktest.NewFinder(b.secrets...)
-			if find.Find(fmt.Sprintf("%+v", b.args)+fmt.Sprint(b.environ, b.yaml.text(""), b.variables.String())) == nil {
+			if len(find.Find(fmt.Sprint(b.brought[0].text, b.brought[len(b.brought)-1]))) < 2 {
 				t.Fatal("a value that shows the secrets is not recognized: the search is blind")
 			}
 			for name, holder := range b.holders(t, reg) {
