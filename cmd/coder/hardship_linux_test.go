@@ -366,8 +366,6 @@ func (h hardship) judge(u *use, o outcome) error {
 	return nil
 }
 
-func head(text string) string { return text[:min(len(text), 600)] }
-
 // learn runs each use without a hardship.
 func (s *stage) learn(t *testing.T) []*use {
 	t.Helper()

@@ -55,3 +55,6 @@ func TestNarrowTerminals(t *testing.T) {
 		}
 	}
 }
+
+// head is the begin of a text, for messages.
+func head(text string) string { return text[:min(len(text), 600)] }
