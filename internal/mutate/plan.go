@@ -156,7 +156,8 @@ func (p *plan) sum() string {
 func (p *plan) write(folder string) (overlay string, err error) {
 	files := map[string]string{}
 	put := func(name, text string) error {
-		at := filepath.Join(folder, strings.ReplaceAll(name, "/", "__"))
+		// Not ".go" at the end: the folder may stand where "./..." looks.
+		at := filepath.Join(folder, strings.ReplaceAll(name, "/", "__")+".woven")
 		full, err := filepath.Abs(name)
 		if err != nil {
 			return err
