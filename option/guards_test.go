@@ -37,9 +37,7 @@ func TestRowsOfAnotherCatalog(t *testing.T) {
 	var kept []option.Table
 	cfg.Tables = func(v *toy) []option.Table {
 		if kept == nil {
-			for _, table := range toyTables(v) {
-				kept = append(kept, table)
-			}
+			kept = toyTables(v)
 		}
 		return kept
 	}
