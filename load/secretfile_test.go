@@ -93,6 +93,7 @@ func TestSecretFile(t *testing.T) {
 		{nil, env("CREDENTIALS_DIRECTORY", "/c"), "environment, file /c/token CREDENTIALS_DIRECTORY=credential; environment, file /c/keys CREDENTIALS_DIRECTORY=[x,y]", ""},
 		{nil, env("TOY_TOKEN", "word", "CREDENTIALS_DIRECTORY", "/c"), "environment, file /c/token CREDENTIALS_DIRECTORY=credential; environment, file /c/keys CREDENTIALS_DIRECTORY=[x,y]; environment TOY_TOKEN=word", ""},
 		{nil, env("CREDENTIALS_DIRECTORY", "/nowhere"), "", "warning secret-file: environment: CREDENTIALS_DIRECTORY: names no folder, so no secret is taken from there"},
+		{args("--token-file=/s"), env("CREDENTIALS_DIRECTORY", "/nowhere"), "argv[2], file /s --token-file=word", "warning secret-file: environment: CREDENTIALS_DIRECTORY: names no folder, so no secret is taken from there"},
 		{nil, env("CREDENTIALS_DIRECTORY", "/s"), "", ""},
 		{nil, env("CREDENTIALS_DIRECTORY", "/g"), "environment, file /g/token CREDENTIALS_DIRECTORY=word", ""},
 		{nil, env("CREDENTIALS_DIRECTORY", ""), "", ""},

@@ -51,8 +51,12 @@ func soften(env, args *option.Layer) {
 	}
 }
 
-// sets reports whether a layer has an input for the field of an option.
+// sets reports whether a layer has an input for the field of an option. A
+// problem of a whole folder of credentials has no option, and nothing sets it.
 func sets(l *option.Layer, o *option.Option) bool {
+	if o == nil {
+		return false
+	}
 	for i := range l.Inputs {
 		if in := l.Inputs[i].Option; in == o || slices.Contains(o.Siblings(), in) {
 			return true

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,11 +16,16 @@ import (
 func ran(t *testing.T, environ []string, host option.Host, args ...string) string {
 	t.Helper()
 	var b strings.Builder
-	code := run(t.Context(), process{
-		Args: append([]string{"coder"}, args...), Environ: environ, Stdin: strings.NewReader(""), Stdout: &b, Stderr: &b,
+	code := runInto(t, &b, &b, environ, host, args...)
+	return fmt.Sprintf("%s\nexit code %d", b.String(), code)
+}
+
+func runInto(t *testing.T, out, errs io.Writer, environ []string, host option.Host, args ...string) int {
+	t.Helper()
+	return run(t.Context(), process{
+		Args: append([]string{"coder"}, args...), Environ: environ, Stdin: strings.NewReader(""), Stdout: out, Stderr: errs,
 		Build: build{Version: "v0.0.0-devel"}, Host: host, Registry: kept,
 	})
-	return fmt.Sprintf("%s\nexit code %d", b.String(), code)
 }
 
 // TestBundlesTellTheSame takes a bundle of every planting of the canary suite,
@@ -40,11 +46,13 @@ func TestBundlesTellTheSame(t *testing.T) {
 			// A -- among the arguments of a planting would end the flags.
 			args := slices.DeleteFunc(slices.Clone(p.args), func(arg string) bool { return arg == "--" })
 			args = append(args, "--config="+file, "--http-address=127.0.0.1:0")
-			text, code, ok := strings.Cut(ran(t, p.environ, here, append([]string{"config", "bundle"}, args...)...), "\nexit code ")
-			if !ok || code != "0" {
-				t.Fatalf("got exit code %s and\n%s", code, text)
+			var out, errs strings.Builder
+			code := runInto(t, &out, &errs, p.environ, here, append([]string{"config", "bundle"}, args...)...)
+			text := out.String()
+			if code != exitOK {
+				t.Fatalf("got exit code %d and\n%s", code, text)
 			}
-			if shows := leak(text); shows != "" && !meantToShow(t, p) {
+			if shows := leak(text + errs.String()); shows != "" && !meantToShow(t, p) {
 				t.Errorf("the canary shows in the bundle: …%s…", shows)
 			}
 			if err := os.WriteFile(bundle, []byte(text), 0o600); err != nil {

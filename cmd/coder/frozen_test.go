@@ -97,8 +97,8 @@ func TestDatabaseHangs(t *testing.T) {
 	}
 	begun = time.Now()
 	want(t, doomed.stop(), exitOK)
-	if took := time.Since(begun); took > 5*time.Second {
-		t.Errorf("the stop took %v, want at most 5 s", took)
+	if took := time.Since(begun); took > 10*time.Second { // its connections are given 5 s
+		t.Errorf("the stop took %v, want at most 10 s", took)
 	}
 	g.mu.Unlock()
 
