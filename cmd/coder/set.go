@@ -124,6 +124,7 @@ type edit struct {
 	index  []int // of the words in os.Args
 	option *option.Option
 	file   string
+	before *view // of the file as it is
 }
 
 // editing reads the arguments: flags of our own, flags of the server, and the
@@ -171,15 +172,15 @@ func (r *edit) find(name string) error {
 	if r.option.Path() == "" {
 		return usageError(r.noKey())
 	}
-	now := inspect(r.reg, r.in)
 	if err := r.wrongFlags(r.reg, r.in); err != nil {
 		return err
 	}
-	config := r.reg.ConfigOption()
-	if now.snap.Redact().Refused(config) {
-		return r.verdict(now.problems)
+	r.before = inspect(r.reg, r.in)
+	config, now := r.reg.ConfigOption(), r.before.snap.Redact()
+	if now.Refused(config) {
+		return r.verdict(r.before.problems)
 	}
-	switch r.file = now.snap.Redact().Text(config); r.file {
+	switch r.file = now.Text(config); r.file {
 	case "":
 		return usageError("name the file to edit: --config FILE")
 	case "-", "/dev/stdin":

@@ -15,12 +15,11 @@ import (
 // old one. It reports false if that would stop a start. If another source
 // wins over the file, it says so.
 func (r *edit) check(text string) (bool, error) {
-	before := inspect(r.reg, r.in)
 	in := r.in
 	in.Files = patched{r.reader, r.file, []byte(text)}
 	after := inspect(r.reg, in)
 	had := map[string]int{}
-	for _, p := range before.problems {
+	for _, p := range r.before.problems {
 		had[likeness(p)]++
 	}
 	var fresh option.Problems
