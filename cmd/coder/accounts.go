@@ -94,3 +94,13 @@ func day(t time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339)
 }
+
+// printList prints a list: as JSON, or its rows in columns.
+func (p *program) printList(form string, list any, rows [][]string) error {
+	return p.print(func(w io.Writer) error {
+		if form == "json" {
+			return writeJSON(w, list)
+		}
+		return columns(w, rows)
+	})
+}

@@ -146,6 +146,5 @@ func (p *program) writeChanges(w io.Writer, r *compat.Report, form string) error
 	case "markdown":
 		return r.WriteMarkdown(w)
 	}
-	s := p.reportStyle()
-	return r.WriteText(w, compat.Style{Width: s.Width, Colour: s.Colour, ASCII: s.ASCII})
+	return r.WriteText(w, compat.Style(p.style()))
 }

@@ -173,6 +173,5 @@ func (p *program) verdict(problems option.Problems) error {
 
 // reportStyle is how reports are laid out. In a pipe a table has no width.
 func (p *process) reportStyle() report.Style {
-	s := p.style()
-	return report.Style{Width: s.Width, Colour: s.Colour, ASCII: s.ASCII}
+	return report.Style(p.style())
 }

@@ -113,12 +113,7 @@ func (p *program) listTokens(ctx context.Context, args []string) error {
 			list = append(list, token{t.ID, t.Username, t.Role, t.Created, t.Expires, state})
 			rows = append(rows, []string{t.ID, t.Username, t.Role, day(t.Created), day(t.Expires), state})
 		}
-		return p.print(func(w io.Writer) error {
-			if form == "json" {
-				return writeJSON(w, list)
-			}
-			return columns(w, rows)
-		})
+		return p.printList(form, list, rows)
 	})
 }
 

@@ -78,11 +78,6 @@ func (p *program) listUsers(ctx context.Context, args []string) error {
 			list = append(list, user{u.ID, u.Username, u.Role, u.Created})
 			rows = append(rows, []string{u.Username, u.Role, day(u.Created), u.ID})
 		}
-		return p.print(func(w io.Writer) error {
-			if form == "json" {
-				return writeJSON(w, list)
-			}
-			return columns(w, rows)
-		})
+		return p.printList(form, list, rows)
 	})
 }
