@@ -81,22 +81,7 @@ func (f *Filter) chooses(o *option.Option) bool {
 			return false
 		}
 	}
-	if o.Deprecated() {
-		for _, s := range o.Siblings() {
-			if !s.Deprecated() {
-				return false
-			}
-		}
-	}
-	if f.Under == nil {
-		return true
-	}
-	for g := o.Group; g != nil; g = g.Parent {
-		if g == f.Under {
-			return true
-		}
-	}
-	return false
+	return !(o.Deprecated() && o.HasNewer()) && o.Group.Under(f.Under)
 }
 
 func (d *Difference) unknown(c *option.Catalog, p Pair, f Filter) {

@@ -49,7 +49,7 @@ func (d *document) readIgnores() {
 
 // silenced reports whether a comment silences a finding.
 func (l *Look) silenced(f Finding) bool {
-	d, at := l.files[fileOf(f.Problem.Origin)], f.Problem.Origin.Span
+	d, at := l.files[f.Problem.Origin.InFile()], f.Problem.Origin.Span
 	if d == nil || at.Line == 0 {
 		return false
 	}
@@ -130,15 +130,4 @@ func (d *document) origin(name string, at option.Span) option.Origin {
 		return option.Origin{Source: option.SourceEnv, In: name, Span: at}
 	}
 	return option.Origin{Source: option.SourceYAML, Name: name, Span: at}
-}
-
-// fileOf names the file that an origin is in, or "".
-func fileOf(o option.Origin) string {
-	switch {
-	case o.Source == option.SourceYAML:
-		return o.Name
-	case o.Source == option.SourceEnv && o.Span.Line > 0:
-		return o.In
-	}
-	return ""
 }

@@ -53,7 +53,7 @@ func readableSecrets(l *Look) {
 	for _, layer := range l.cfg.Settings.Layers() {
 		for i := range layer.Inputs {
 			in := &layer.Inputs[i]
-			name := fileOf(in.Origin)
+			name := in.Origin.InFile()
 			if name == "" || in.Origin.File != "" || !holdsSecret(in) {
 				continue // of files for one secret the load tells
 			}

@@ -56,7 +56,7 @@ func DropGroups(groups ...*Group) Edit {
 		for _, g := range groups {
 			found := false
 			for i := range a.tables {
-				if t := &a.tables[i]; t.Group.under(g) {
+				if t := &a.tables[i]; t.Group.Under(g) {
 					found = found || len(t.Rows) > 0
 					drop(t.Rows, func(*Option) bool { return true })
 				}
@@ -161,21 +161,6 @@ func drop(rows []Option, which func(*Option) bool) {
 	for i := range rows {
 		rows[i].dropped = rows[i].dropped || which(&rows[i])
 	}
-}
-
-// under reports whether g is top or below it. A group that is its own
-// ancestor, which Build reports, ends the walk.
-func (g *Group) under(top *Group) bool {
-	for depth := 0; depth <= maxDepth; depth++ {
-		if g == top {
-			return true
-		}
-		if g == nil {
-			return false
-		}
-		g = g.Parent
-	}
-	return false
 }
 
 // leftOut lists the names of dropped options that nothing else has.

@@ -1,6 +1,9 @@
 package option
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Option is one row: everything people can know of one setting. Packages
 // such as values write rows as plain data; [Build] takes them over, checks and
@@ -95,6 +98,12 @@ func (o *Option) Siblings() []*Option {
 		}
 	}
 	return out
+}
+
+// HasNewer reports whether another option fills the same field and is not
+// deprecated.
+func (o *Option) HasNewer() bool {
+	return slices.ContainsFunc(o.Siblings(), func(s *Option) bool { return !s.Deprecated() })
 }
 
 // Deprecated reports whether other options replace this one.
@@ -256,6 +265,22 @@ func (g *Group) Title() string {
 		return g.Name
 	}
 	return g.Parent.Title() + " / " + g.Name
+}
+
+// Under reports whether g is top or below it. A nil group is the root, which
+// all groups are under.
+func (g *Group) Under(top *Group) bool {
+	// A group that is its own ancestor, which Build reports, ends the walk.
+	for depth := 0; depth <= maxDepth; depth++ {
+		if g == top {
+			return true
+		}
+		if g == nil {
+			return false
+		}
+		g = g.Parent
+	}
+	return false
 }
 
 // A Table is the rows of one group; a nil group is the root.

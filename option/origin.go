@@ -86,6 +86,18 @@ func (o Origin) named() string {
 	return ""
 }
 
+// InFile names the file that the input is written in, the configuration file
+// or one of variables, or is "".
+func (o Origin) InFile() string {
+	switch {
+	case o.Source == SourceYAML:
+		return o.Name
+	case o.Source == SourceEnv && o.Span.Line > 0:
+		return o.In
+	}
+	return ""
+}
+
 func (o Origin) of() string {
 	if o.In == "" {
 		return ""

@@ -25,31 +25,10 @@ type Filter struct {
 // is chosen only where somebody set it.
 func (f Filter) Chooses(r *option.Redacted, o *option.Option) bool {
 	source := r.Source(o)
-	if o.Deprecated() && (source <= option.SourceDefault || hasNewer(o)) {
+	if o.Deprecated() && (source <= option.SourceDefault || o.HasNewer()) {
 		return false
 	}
-	return !(f.Modified && source <= option.SourceDefault) && (f.Source == option.SourceNone || source == f.Source) && f.under(o)
-}
-
-func hasNewer(o *option.Option) bool {
-	for _, s := range o.Siblings() {
-		if !s.Deprecated() {
-			return true
-		}
-	}
-	return false
-}
-
-func (f Filter) under(o *option.Option) bool {
-	if f.Under == nil {
-		return true
-	}
-	for g := o.Group; g != nil; g = g.Parent {
-		if g == f.Under {
-			return true
-		}
-	}
-	return false
+	return !(f.Modified && source <= option.SourceDefault) && (f.Source == option.SourceNone || source == f.Source) && o.Group.Under(f.Under)
 }
 
 // A line of a table: an option, its value, its source and its place.

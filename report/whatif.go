@@ -47,7 +47,7 @@ type Idle struct {
 func Compare(before, after *option.Redacted, had, has option.Problems) *Difference {
 	d := &Difference{Added: without(has, had), Removed: without(had, has)}
 	for o := range before.Catalog().All() {
-		if o.Deprecated() && hasNewer(o) {
+		if o.Deprecated() && o.HasNewer() {
 			continue
 		}
 		a, b := verdict(before, had, o), verdict(after, has, o)

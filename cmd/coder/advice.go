@@ -70,7 +70,7 @@ func (a *advice) sarif(p *option.Problem) []sarifFix {
 	return []sarifFix{{
 		Text: sarifText{label},
 		Changes: []sarifChange{{
-			Artifact: sarifArtifact{fileURI(fileOf(p.Origin))}, Replacements: []sarifReplacement{{sarifBytes{at.Offset, at.Length}}},
+			Artifact: sarifArtifact{fileURI(p.Origin.InFile())}, Replacements: []sarifReplacement{{sarifBytes{at.Offset, at.Length}}},
 		}},
 	}}
 }

@@ -23,8 +23,8 @@ func (r checkReport) github(w io.Writer) error {
 	for _, p := range r.shown {
 		var at []string
 		text := *p
-		if o := p.Origin; fileOf(o) != "" {
-			at = append(at, "file="+githubProperty.Replace(option.Escape(fileOf(o))))
+		if o := p.Origin; o.InFile() != "" {
+			at = append(at, "file="+githubProperty.Replace(option.Escape(o.InFile())))
 			if o.Span.Line > 0 {
 				at = append(at, fmt.Sprintf("line=%d", o.Span.Line), fmt.Sprintf("col=%d", o.Span.Column))
 			}

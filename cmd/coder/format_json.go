@@ -63,7 +63,7 @@ type jsonPlace struct {
 }
 
 func newJSONPlace(o option.Origin) jsonPlace {
-	p := jsonPlace{Place: o.Place(), File: fileOf(o), Argument: o.Arg}
+	p := jsonPlace{Place: o.Place(), File: o.InFile(), Argument: o.Arg}
 	if at := o.Span; at.Line > 0 {
 		p.Line, p.Column, p.Offset, p.Length = at.Line, at.Column, &at.Offset, &at.Length
 	}

@@ -109,7 +109,7 @@ func (r checkReport) sarif(w io.Writer) error {
 			*rules = append(*rules, r.sarifRule(p))
 		}
 		text := *p
-		if fileOf(p.Origin) != "" {
+		if p.Origin.InFile() != "" {
 			text.Origin = option.Origin{} // the location says it
 		}
 		res := sarifResult{
@@ -148,8 +148,8 @@ func (r checkReport) sarifRule(p *option.Problem) sarifRule {
 // as "argv[3]".
 func newSARIFLocation(o option.Origin) (sarifLocation, bool) {
 	switch {
-	case fileOf(o) != "":
-		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(fileOf(o))}}
+	case o.InFile() != "":
+		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(o.InFile())}}
 		if s := o.Span; s.Line > 0 {
 			at.Region = &sarifRegion{s.Line, s.Column, s.Offset, s.Length}
 		}

@@ -271,8 +271,7 @@ func (p *program) explainRule(name string) error {
 	if err != nil {
 		return usageError("--explain: " + err.Error())
 	}
-	style := p.style()
 	return p.print(func(w io.Writer) error {
-		return rule.Explain(w, lint.Style{Width: style.Width, Colour: style.Colour, ASCII: style.ASCII}, rulesPage)
+		return rule.Explain(w, lint.Style(p.style()), rulesPage)
 	})
 }

@@ -41,18 +41,6 @@ func message(p *option.Problem) string {
 	return p.Error() + "; the alias stands for what is at " + at.Place()
 }
 
-// fileOf names the file that an origin is in: the configuration file, or one
-// of variables.
-func fileOf(o option.Origin) string {
-	switch {
-	case o.Source == option.SourceYAML:
-		return o.Name
-	case o.Source == option.SourceEnv && o.Span.Line > 0:
-		return o.In
-	}
-	return ""
-}
-
 // related are the further places of a problem, that of an anchor last.
 func related(p *option.Problem) []option.Origin {
 	if p.Origin.Anchor == nil {
