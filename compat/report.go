@@ -89,17 +89,13 @@ func (r *Report) each(v Verdict, begins func(Kind), do func(*Change, *Touch)) {
 	}
 }
 
-// A Style says how text is laid out.
-type Style struct {
-	// Width is a number of columns; 0 is the usual width.
-	Width  int
-	Colour bool
-	ASCII  bool
-}
+// A Style says how text is laid out: Width, Colour and ASCII, as docgen has
+// them too.
+type Style = paper.Style
 
 // WriteText writes the report for people. The error is that of w.
 func (r *Report) WriteText(w io.Writer, style Style) error {
-	p := &paper.Paper{Width: paper.Clamp(style.Width), Colour: style.Colour, ASCII: style.ASCII}
+	p := style.Paper()
 	var b strings.Builder
 	line := func(indent int, code, text string) {
 		p.Begin(indent, indent+2, code)

@@ -24,7 +24,7 @@ type sheet struct {
 
 // WriteText writes the difference for people. The error is that of w.
 func (d *Difference) WriteText(w io.Writer, style report.Style) error {
-	s := &sheet{Paper: paper.Paper{Width: paper.Clamp(style.Width), Colour: style.Colour, ASCII: style.ASCII}}
+	s := &sheet{Paper: style.Paper()}
 	s.line(0, paper.Red, "--- "+d.A.title())
 	s.line(0, paper.Green, "+++ "+d.B.title())
 	for i := range d.Options {

@@ -11,17 +11,10 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
-// A Style says how a page is laid out. The zero Style suits files and pipes.
-type Style struct {
-	// Width is the number of columns, kept between 40 and 200; 0 means 80.
-	Width int
-	// Colour allows bold and dim text. The caller knows whether a terminal
-	// reads it and whether people want it.
-	Colour bool
-	// ASCII escapes every character outside of it, for terminals and locales
-	// that know no other.
-	ASCII bool
-}
+// A Style says how a page is laid out: its Width in columns, 80 for 0, whether
+// Colour is allowed, and whether it is all ASCII. The zero Style suits files
+// and pipes.
+type Style = paper.Style
 
 // A Usage is what a page says of the command around the options.
 type Usage struct {
@@ -99,7 +92,7 @@ func newPage(c *option.Catalog, usage Usage, style Style, show func(*option.Opti
 		usage.Lines = []string{usage.Command + " [flags]"}
 	}
 	p := &page{Usage: usage, prefix: c.EnvPrefix()}
-	p.paper = paper.Paper{Width: paper.Clamp(style.Width), Colour: style.Colour, ASCII: style.ASCII}
+	p.paper = style.Paper()
 	// A section without a group takes the options outside all groups; the
 	// others follow in the order of the catalog.
 	sections := map[*option.Group]*section{nil: {Title: "General"}}

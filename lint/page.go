@@ -35,7 +35,7 @@ func (r *Rule) Level() string {
 
 // Explain writes what there is to say about a rule.
 func (r *Rule) Explain(w io.Writer, style Style, page string) error {
-	p := paper.Paper{Width: paper.Clamp(style.Width), Colour: style.Colour, ASCII: style.ASCII}
+	p := style.Paper()
 	p.Begin(0, 0, paper.Bold)
 	p.Word(r.ID, "")
 	p.Change(paper.Plain)
@@ -49,12 +49,9 @@ func (r *Rule) Explain(w io.Writer, style Style, page string) error {
 	return err
 }
 
-// A Style is how text is laid out. The zero Style is 80 columns without
-// colour.
-type Style struct {
-	Width         int
-	Colour, ASCII bool
-}
+// A Style says how text is laid out: Width, Colour and ASCII, as docgen has
+// them too.
+type Style = paper.Style
 
 // Line renders a finding as "place: name: reason; hint (L012)". What is no
 // error begins with its severity.

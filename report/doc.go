@@ -16,18 +16,7 @@ package report
 
 import "github.com/strataconf/strata/internal/paper"
 
-// A Style says how text is laid out. The zero Style suits files and pipes.
-type Style struct {
-	// Width is the number of columns of a terminal, kept between 40 and 200.
-	// 0 is no terminal: tables have a line for each option, however long,
-	// and prose has 80 columns.
-	Width int
-	// Colour allows bold and dim text.
-	Colour bool
-	// ASCII escapes every character outside of it.
-	ASCII bool
-}
-
-func (s Style) paper() paper.Paper {
-	return paper.Paper{Width: paper.Clamp(s.Width), Colour: s.Colour, ASCII: s.ASCII}
-}
+// A Style says how text is laid out: Width, Colour and ASCII, as docgen has
+// them too. The zero Style suits files and pipes: a [Table] then has a line for
+// each option, however long, and prose has 80 columns.
+type Style = paper.Style

@@ -29,7 +29,7 @@ func (r Retired) Text() string {
 
 // WriteText writes the answer for people. The error is that of w.
 func (r Retired) WriteText(w io.Writer, style Style) error {
-	s := &sheet{Paper: style.paper()}
+	s := &sheet{Paper: style.Paper()}
 	s.prose(0, r.Text())
 	_, err := io.WriteString(w, s.b.String())
 	return err

@@ -58,7 +58,7 @@ const (
 // of its value. A value that was refused, as the problems
 // say, is marked. The error is that of w.
 func Table(w io.Writer, r *option.Redacted, problems option.Problems, f Filter, style Style) error {
-	t := &table{sheet: sheet{Paper: style.paper()}, screen: style.Width > 0}
+	t := &table{sheet: sheet{Paper: style.Paper()}, screen: style.Width > 0}
 	type part struct {
 		title string
 		lines []line

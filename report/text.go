@@ -98,7 +98,7 @@ func (s *sheet) fieldCopied(label, text string) {
 
 // WriteText writes the explanation for people. The error is that of w.
 func (e *Explanation) WriteText(w io.Writer, style Style) error {
-	s := &sheet{Paper: style.paper()}
+	s := &sheet{Paper: style.Paper()}
 	o := e.Option
 	s.heading("--" + o.Flag)
 	s.prose(labelIndent, o.Help)

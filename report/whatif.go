@@ -121,7 +121,7 @@ func without(ps, others option.Problems) option.Problems {
 
 // WriteText writes the difference for people. The error is that of w.
 func (d *Difference) WriteText(w io.Writer, style Style) error {
-	s := &sheet{Paper: style.paper()}
+	s := &sheet{Paper: style.Paper()}
 	switch n := len(d.Changes); n {
 	case 0:
 		s.prose(0, "No value would change.")

@@ -146,5 +146,5 @@ func (p *program) writeChanges(w io.Writer, r *compat.Report, form string) error
 	case "markdown":
 		return r.WriteMarkdown(w)
 	}
-	return r.WriteText(w, compat.Style(p.style()))
+	return r.WriteText(w, p.style())
 }

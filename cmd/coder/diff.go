@@ -106,7 +106,7 @@ func (p *program) compare(ctx context.Context, args []string, flags *diffFlags, 
 		if flags.form == "json" {
 			return writeJSON(w, d)
 		}
-		return d.WriteText(w, p.reportStyle())
+		return d.WriteText(w, p.style())
 	}); err != nil {
 		return err
 	}

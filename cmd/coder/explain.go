@@ -41,7 +41,7 @@ func (p *program) explain(_ context.Context, args []string) error {
 	if err != nil {
 		return p.notFound(err)
 	}
-	if err := p.print(func(w io.Writer) error { return writeExplained(w, view, found, form, p.reportStyle()) }); err != nil {
+	if err := p.print(func(w io.Writer) error { return writeExplained(w, view, found, form, p.style()) }); err != nil {
 		return err
 	}
 	return p.verdict(view.problems.Errors())

@@ -272,6 +272,6 @@ func (p *program) explainRule(name string) error {
 		return usageError("--explain: " + err.Error())
 	}
 	return p.print(func(w io.Writer) error {
-		return rule.Explain(w, lint.Style(p.style()), rulesPage)
+		return rule.Explain(w, p.style(), rulesPage)
 	})
 }

@@ -217,7 +217,7 @@ func (r *migration) changes(plan *migrate.Plan) error {
 			of += " (" + c.Of + ")"
 		}
 		fmt.Fprintf(&r.out, "\n%s\n", option.Escape(of))
-		if err := report.Compare(c.Before, c.After, nil, nil).WriteText(&r.out, r.reportStyle()); err != nil {
+		if err := report.Compare(c.Before, c.After, nil, nil).WriteText(&r.out, r.style()); err != nil {
 			return err
 		}
 	}

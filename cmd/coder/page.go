@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/strataconf/strata/internal/paper"
 )
 
 // page prints the help of a subcommand that has only flags of its own.
@@ -61,10 +63,7 @@ func usageLines(command, args string, width int) []string {
 }
 
 func (p *program) width() int {
-	if w := p.style().Width; w > 0 {
-		return min(max(w, 40), 200)
-	}
-	return 80
+	return paper.Clamp(p.style().Width)
 }
 
 // wrap breaks text into lines of at most width characters, at spaces.

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/strataconf/strata/docgen"
+	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
 )
 
@@ -81,10 +81,10 @@ func (p *process) now() time.Time {
 	return p.Now()
 }
 
-// style is how help is laid out. COLUMNS is rarely exported, so where it is,
+// style is how help and reports are laid out. COLUMNS is rarely exported, so where it is,
 // somebody means it, terminal or not.
-func (p *process) style() docgen.Style {
-	s := docgen.Style{Width: p.Columns, Colour: p.Columns > 0 && getenv(p.Environ, "NO_COLOR") == "" && getenv(p.Environ, "TERM") != "dumb"}
+func (p *process) style() paper.Style {
+	s := paper.Style{Width: p.Columns, Colour: p.Columns > 0 && getenv(p.Environ, "NO_COLOR") == "" && getenv(p.Environ, "TERM") != "dumb"}
 	if n, err := strconv.Atoi(getenv(p.Environ, "COLUMNS")); err == nil && n > 0 {
 		s.Width = n
 	}

@@ -76,7 +76,7 @@ func (p *program) show(_ context.Context, args []string) error {
 		return err
 	}
 	safe := view.safe()
-	if err := p.print(func(w io.Writer) error { return flags.write(w, safe, view.problems, p.reportStyle()) }); err != nil {
+	if err := p.print(func(w io.Writer) error { return flags.write(w, safe, view.problems, p.style()) }); err != nil {
 		return err
 	}
 	return p.verdict(view.problems)
@@ -169,9 +169,4 @@ func (p *program) verdict(problems option.Problems) error {
 		return errReported
 	}
 	return nil
-}
-
-// reportStyle is how reports are laid out. In a pipe a table has no width.
-func (p *process) reportStyle() report.Style {
-	return report.Style(p.style())
 }

@@ -55,7 +55,7 @@ func (p *program) whatIf(_ context.Context, args []string) error {
 		if form == "json" {
 			return writeJSON(w, d)
 		}
-		return d.WriteText(w, p.reportStyle())
+		return d.WriteText(w, p.style())
 	}); err != nil {
 		return err
 	}

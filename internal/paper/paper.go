@@ -37,6 +37,24 @@ func Clamp(width int) int {
 	return min(max(width, MinWidth), MaxWidth)
 }
 
+// A Style says how text is laid out. The zero Style suits files and pipes.
+type Style struct {
+	// Width is the number of columns of a terminal, kept between [MinWidth]
+	// and [MaxWidth]. 0 is no terminal, and [DefaultWidth] for prose.
+	Width int
+	// Colour allows text in styles. The caller knows whether a terminal reads
+	// it and whether people want it.
+	Colour bool
+	// ASCII escapes every character outside of it, for terminals and locales
+	// that know no other.
+	ASCII bool
+}
+
+// Paper returns an empty paper for text in the style.
+func (s Style) Paper() Paper {
+	return Paper{Width: Clamp(s.Width), Colour: s.Colour, ASCII: s.ASCII}
+}
+
 // A Paper takes words and makes lines of at most Width columns. A line is
 // longer only where a single word is: words are never broken, because they may
 // be flags, variables and values.
