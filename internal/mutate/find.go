@@ -42,6 +42,11 @@ func (s *source) visit(n ast.Node) bool {
 		s.statements(n.Body)
 	case *ast.IfStmt:
 		s.condition(n.Cond, n.Else == nil)
+		for _, st := range n.Body.List {
+			if r, ok := st.(*ast.ReturnStmt); ok && len(r.Results) > 0 && s.of(n.Cond) == s.of(r.Results[len(r.Results)-1])+" != nil" {
+				s.unread(r)
+			}
+		}
 	case *ast.ForStmt:
 		if n.Cond != nil && !isBinary(n.Cond) {
 			s.not(n.Cond)
@@ -55,6 +60,9 @@ func (s *source) visit(n ast.Node) bool {
 			}
 		}
 	case *ast.ReturnStmt:
+		if len(n.Results) > 0 && s.makes(n.Results[len(n.Results)-1]) {
+			s.unread(n)
+		}
 		for _, x := range n.Results {
 			if !isBinary(x) && s.isBool(x) {
 				s.not(x)
@@ -64,6 +72,47 @@ func (s *source) visit(n ast.Node) bool {
 		return s.expression(n)
 	}
 	return true
+}
+
+// unread marks the constants that a return gives beside an error: nobody looks
+// at them.
+func (s *source) unread(r *ast.ReturnStmt) {
+	last := len(r.Results) - 1
+	if !types.Implements(s.info.TypeOf(r.Results[last]), types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+		return
+	}
+	for _, x := range r.Results[:last] {
+		if s.info.Types[x].Value != nil {
+			s.beside[x] = true
+		}
+	}
+}
+
+// makes reports whether an expression is surely not nil: it makes a value, or
+// calls a function of the package that does nothing else.
+func (s *source) makes(x ast.Expr) bool {
+	switch x := x.(type) {
+	case *ast.CallExpr:
+		fn, ok := x.Fun.(*ast.Ident)
+		return ok && s.makers[fn.Name]
+	case *ast.UnaryExpr:
+		return x.Op == token.AND
+	}
+	return false
+}
+
+// addMakers finds the functions that only make a value.
+func addMakers(makers map[string]bool, file *ast.File) {
+	for _, d := range file.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Recv != nil || fn.Body == nil || len(fn.Body.List) != 1 {
+			continue
+		}
+		if r, ok := fn.Body.List[0].(*ast.ReturnStmt); ok && len(r.Results) == 1 {
+			x, ok := r.Results[0].(*ast.UnaryExpr)
+			makers[fn.Name.Name] = ok && x.Op == token.AND
+		}
+	}
 }
 
 // condition makes one that decides whether a block runs fail always and, where

@@ -45,7 +45,11 @@ type source struct {
 	edits []edit
 	fn    string
 	seen  map[string]int
-	next  func(mutant) int // numbers a mistake
+	// beside are constants that nobody reads. Mistakes in them are not made,
+	// but counted, so that others keep their names.
+	beside map[ast.Expr]bool
+	makers map[string]bool  // functions that return what is not nil
+	next   func(mutant) int // numbers a mistake
 }
 
 func (s *source) span(n ast.Node) (from, to int) {
@@ -63,6 +67,9 @@ func (s *source) mutant(n ast.Node, format string, args ...any) int {
 	key := s.fn + "\t" + what
 	nth := s.seen[key]
 	s.seen[key]++
+	if x, ok := n.(ast.Expr); ok && s.beside[x] {
+		return 0
+	}
 	return s.next(mutant{file: s.name, line: s.file.Line(n.Pos()), fn: s.fn, what: what, nth: nth})
 }
 
@@ -96,6 +103,9 @@ func (s *source) always(x ast.Expr) {
 // not turns a condition round.
 func (s *source) not(x ast.Expr) {
 	id := s.mutant(x, "not %s", s.of(x))
+	if s.beside[x] {
+		return
+	}
 	s.edit(x, func(inner, _ string) string { return fmt.Sprintf("(%s(%d) != (%s))", on, id, inner) }, id)
 }
 
@@ -131,6 +141,9 @@ func (s *source) compare(x *ast.BinaryExpr) {
 func (s *source) number(x ast.Expr, typ string) {
 	up := s.mutant(x, "%s + 1", s.of(x))
 	down := s.mutant(x, "%s - 1", s.of(x))
+	if s.beside[x] {
+		return
+	}
 	s.edit(x, func(_, raw string) string { return fmt.Sprintf("%s[%s](%d, %d, %s)", add, typ, up, down, raw) }, up, down)
 }
 

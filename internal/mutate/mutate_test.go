@@ -127,6 +127,39 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// TestUnread holds which constants beside an error bear no mistake.
+func TestUnread(t *testing.T) {
+	for _, k := range []struct {
+		body string
+		want int // mistakes with 7
+	}{
+		{"return 7, nil", 2},
+		{"return 7, wrong()", 0},
+		{"return 7, &fault{}", 0},
+		{"return 7, maybe()", 2},
+		{"err := maybe(); if err != nil { return 7, err }; return 0, err", 0},
+		{"err := maybe(); if err != nil || true { return 7, err }; return 0, err", 2},
+		{"err := maybe(); if err == nil { return 7, err }; return 0, err", 2},
+		{"err := maybe(); return 7, err", 2},
+	} {
+		enter(t, map[string]string{"go.mod": toyModule["go.mod"], "toy/toy.go": "package toy\n\ntype fault struct{}\n\nfunc (*fault) Error() string { return \"\" }\n\n" +
+			"func wrong() error { return &fault{} }\n\nfunc maybe() error { return nil }\n\nfunc F() (int, error) { " + k.body + " }\n"})
+		p, err := (&config{target: "toy"}).plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for i := range p.mutants {
+			if strings.HasPrefix(p.mutants[i].what, "7 ") {
+				got++
+			}
+		}
+		if got != k.want {
+			t.Errorf("%s: %d mistakes with the number, want %d", k.body, got, k.want)
+		}
+	}
+}
+
 func TestStaleLines(t *testing.T) {
 	t.Parallel()
 	p := &plan{mutants: []mutant{{file: "toy/a.go", fn: "F", what: "1 + 1"}}}

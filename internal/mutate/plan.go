@@ -71,7 +71,7 @@ func (p *plan) source(fset *token.FileSet, name string) (*source, *ast.File, err
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &source{name: name, text: string(text), file: fset.File(file.Pos()), seen: map[string]int{}, next: p.add}
+	s := &source{name: name, text: string(text), file: fset.File(file.Pos()), seen: map[string]int{}, beside: map[ast.Expr]bool{}, next: p.add}
 	p.sources = append(p.sources, s)
 	p.folders[filepath.Dir(name)] = file.Name.Name
 	return s, file, nil
@@ -102,8 +102,12 @@ func (p *plan) find(folder string) error {
 	if _, err := conf.Check(own.ImportPath, fset, files, info); err != nil {
 		return err
 	}
+	makers := map[string]bool{}
+	for _, file := range files {
+		addMakers(makers, file)
+	}
 	for i, s := range p.sources {
-		s.info = info
+		s.info, s.makers = info, makers
 		s.find(files[i])
 	}
 	return nil
