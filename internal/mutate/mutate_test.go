@@ -171,3 +171,12 @@ func TestStaleLines(t *testing.T) {
 		t.Errorf("got %d and %q, want line 2", n, &out)
 	}
 }
+
+// A binary that is gone, such as by a second run in the same folder, must not
+// pass for a test that notices.
+func TestMissingBinary(t *testing.T) {
+	p := &plan{suites: []*suite{{folder: ".", binary: filepath.Join(t.TempDir(), "none.test"), reached: map[int]bool{1: true}}}}
+	if how, err := p.try(&mutant{id: 1}); err == nil {
+		t.Errorf("got %s without an error", how)
+	}
+}

@@ -122,6 +122,7 @@ const (
 	survived outcome = "survived"
 	killed   outcome = "killed"
 	slow     outcome = "timed out"
+	missing  outcome = "not run" // somebody took the binary away
 )
 
 // try turns one mistake on.
@@ -132,7 +133,11 @@ func (p *plan) try(m *mutant) (outcome, error) {
 		}
 		// Other work on the machine must not pass for a test that hangs.
 		limit := time.Duration(5*s.seconds+5) * time.Second
-		if how, _ := s.run(p.skip, limit, "STRATA_MUTANT="+strconv.Itoa(m.id)); how != survived {
+		switch how, said := s.run(p.skip, limit, "STRATA_MUTANT="+strconv.Itoa(m.id)); how {
+		case survived:
+		case missing:
+			return how, fmt.Errorf("%s does not start:\n%s", s.binary, said)
+		default:
 			return how, nil
 		}
 	}
@@ -171,6 +176,8 @@ func (s *suite) run(skip string, limit time.Duration, environ ...string) (outcom
 		return survived, said
 	case ctx.Err() != nil:
 		return slow, said
+	case run.ProcessState.ExitCode() >= 126: // what the shell says of a program that it can't start
+		return missing, said
 	}
 	return killed, said
 }
