@@ -1,7 +1,9 @@
 package option_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +49,7 @@ func TestAdapt(t *testing.T) {
 		{"drop", "workers wait labels secure url http address tls-enable tls-address tls-ciphers mail-from sender", option.Drop("key")},
 		{"drop one successor of two", "workers wait key labels secure url address tls-enable tls-address tls-ciphers mail-from sender", option.Drop("http")},
 		{"drop every successor", "workers wait key labels secure url http address tls-enable tls-address tls-ciphers", option.Drop("mail-from")},
+		{"drop a row and one of its successors", "workers wait key labels secure url tls-enable tls-address tls-ciphers mail-from sender", option.Drop("address", "http")},
 		{"drop an older spelling", "workers wait key labels secure url http address tls-enable tls-address tls-ciphers mail-from", option.Drop("sender")},
 		{"drop a group", "workers wait key labels secure mail-from sender", option.DropGroups(netGroup)},
 		{"drop a group below", "workers wait key labels secure url http address mail-from sender", option.DropGroups(tlsGroup)},
@@ -64,6 +67,44 @@ func TestAdapt(t *testing.T) {
 	}
 	if got := flagsOf(build(t)); got != allFlags {
 		t.Errorf("the toy itself: got %q, want %q", got, allFlags)
+	}
+	if got, want := flagsOf(adapted(t, nil, option.Drop("key"), option.Keep("key", "wait"))), "wait"; got != want {
+		t.Errorf("keep what was dropped before: got %q, want %q", got, want)
+	}
+	if got := option.Adapt(toyTables(new(toy)), option.Drop("key")); len(got) != 4 {
+		t.Errorf("got %d tables, want the 4 of the toy", len(got))
+	}
+}
+
+// TestDropGroupsOfTables drops groups whose rows stand in several tables, one
+// of them empty.
+func TestDropGroupsOfTables(t *testing.T) {
+	t.Parallel()
+	one, none := &option.Group{Name: "One"}, &option.Group{Name: "None"}
+	tables := func(v *toy) []option.Table {
+		all := append(toyTables(v), option.Table{Group: mailGroup}, option.Table{Group: one}, option.Table{Group: none})
+		all[5].Rows = append(all[5].Rows, all[0].Rows[0])
+		all[0].Rows = all[0].Rows[1:]
+		return all
+	}
+	for _, c := range []struct {
+		group *option.Group
+		want  string
+	}{
+		{mailGroup, "wait key labels secure url http address tls-enable tls-address tls-ciphers workers"},
+		{one, "wait key labels secure url http address tls-enable tls-address tls-ciphers mail-from sender"},
+		{none, `can't drop "None": no row has that group`},
+	} {
+		cfg := toyConfig()
+		cfg.Tables = func(v *toy) []option.Table { return option.Adapt(tables(v), option.DropGroups(c.group)) }
+		r, err := option.Build(cfg)
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = flagsOf(r)
+		}
+		if !strings.HasSuffix(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.group.Name, got, c.want)
+		}
 	}
 }
 
@@ -113,24 +154,103 @@ func TestAct(t *testing.T) {
 
 func TestAdaptFaults(t *testing.T) {
 	t.Parallel()
-	_, err := option.Build(adaptedConfig(
-		nil, option.Drop("kye"), option.Keep("nothing-near"), option.Hide("x"), option.Default("wiat", "1m"),
-		option.Change("tls-adress", func(*option.Option) {}), option.DropGroups(&option.Group{Name: "Else"}), option.Act("mial-from"),
-	))
-	if err == nil {
-		t.Fatal("got no error, want one")
+	wrong := []struct {
+		want string
+		edit option.Edit
+	}{
+		{`can't drop "kye": no row has that flag (did you mean "key"?)`, option.Drop("kye")},
+		{`can't keep "nothing-near": no row has that flag`, option.Keep("nothing-near", "workers")},
+		{`can't hide "x": no row has that flag`, option.Hide("x")},
+		{`can't set the default of "wiat": no row has that flag (did you mean "wait"?)`, option.Default("wiat", "1m")},
+		{`can't change "tls-adress": no row has that flag (did you mean "tls-address"?)`, option.Change("tls-adress", func(*option.Option) {})},
+		{`can't drop "Else": no row has that group`, option.DropGroups(&option.Group{Name: "Else"})},
+		{`can't let act "mial-from": no row has that flag (did you mean "mail-from"?)`, option.Act("mial-from")},
 	}
-	for _, want := range []string{
-		`can't drop "kye": no row has that flag (did you mean "key"?)`, `can't keep "nothing-near": no row has that flag`, `can't hide "x"`,
-		`can't set the default of "wiat": no row has that flag (did you mean "wait"?)`, `can't change "tls-adress"`, `can't drop "Else": no row has that group`, `can't let act "mial-from"`,
-	} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("got %v, want %q in it", err, want)
+	faults := func(edits ...option.Edit) []string {
+		_, err := option.Build(adaptedConfig(nil, edits...))
+		var all *option.TableError
+		if !errors.As(err, &all) {
+			t.Fatalf("got %v, want a *TableError", err)
 		}
+		return all.Faults
 	}
-	_, err = option.Build(adaptedConfig(nil, option.Default("wait", "soon"), option.Drop("wait")))
-	if want := `option "wait": its default is refused`; err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("default of a dropped row: got %v, want %q", err, want)
+	var edits []option.Edit
+	var want []string
+	for _, c := range wrong {
+		if got := faults(c.edit); len(got) != 1 || got[0] != c.want {
+			t.Errorf("got %q, want only %q", got, c.want)
+		}
+		edits, want = append(edits, c.edit), append(want, c.want)
+	}
+	if got := faults(edits...); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := faults(option.Default("wait", "soon"), option.Drop("wait")), `option "wait": its default is refused`; len(got) != 1 || !strings.HasPrefix(got[0], want) {
+		t.Errorf("default of a dropped row: got %q, want %q", got, want)
+	}
+}
+
+// TestDropped tells of names that only dropped options have, as each source
+// spells them.
+func TestDropped(t *testing.T) {
+	t.Parallel()
+	const one, group = "an option that this program leaves out", "a group of options that this program leaves out"
+	whole := adapted(
+		t, nil, option.Drop("workers", "key", "url", "tls-enable"), option.DropGroups(mailGroup),
+		option.Change("key", func(o *option.Option) { o.Env = option.None }),
+		option.Change("sender", func(o *option.Option) { o.YAML = "" }),
+	)
+	// Rows that take over names of dropped ones: a flag, a variable, keys.
+	cfg := toyConfig()
+	cfg.Tombstones = append(cfg.Tombstones, option.Tombstone{Flag: "sender", YAML: "mail.sender"})
+	cfg.Tables = func(v *toy) []option.Table {
+		own := option.Table{Rows: []option.Option{
+			{Name: "Mail", Flag: "mail", Env: "MAIL_FROM", YAML: "mail", Value: kind.String(&v.Mail.From), Help: "Ours."},
+			{Name: "Wait", Flag: "wait", Env: "PAUSE", YAML: "pause", Value: kind.Duration(&v.Wait), Help: "Ours."},
+		}}
+		below := option.Table{Group: &option.Group{Name: "Work", YAML: "workers"}, Rows: []option.Option{{Name: "At Work", Flag: "at-work", YAML: "n", Value: kind.Int(&v.Workers), Help: "Ours."}}}
+		return append(option.Adapt(toyTables(v), option.Drop("wait", "workers"), option.DropGroups(mailGroup)), own, below)
+	}
+	taken, err := option.Build(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		r          *option.Registry[toy]
+		name, want string
+	}{
+		{whole, "--workers", one},
+		{whole, "$TOY_WORKERS", one},
+		{whole, "workers", one},
+		{whole, "--key", one},
+		{whole, "$", ""},
+		{whole, "$TOY_KEY", ""},
+		{whole, "", ""},
+		{whole, "net.url", one},
+		{whole, "net.tls.enable", one},
+		{whole, "net.tls", ""},
+		{whole, "net", ""},
+		{whole, "mail", group},
+		{whole, "mail.from", one},
+		{whole, "--sender", one},
+		{whole, "mail.sender", ""},
+		{whole, "--wait", ""},
+		{taken, "--wait", ""},
+		{taken, "$TOY_WAIT", one},
+		{taken, "wait", one},
+		{taken, "--mail-from", one},
+		{taken, "$TOY_MAIL_FROM", ""},
+		{taken, "mail", ""},
+		{taken, "mail.from", one},
+		{taken, "--sender", ""},
+		{taken, "mail.sender", ""},
+		{taken, "$SENDER", one},
+		{taken, "--workers", one},
+		{taken, "workers", ""},
+	} {
+		if got := c.r.Dropped(c.name); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.name, got, c.want)
+		}
 	}
 }
 
