@@ -16,7 +16,7 @@ func Schemes(schemes ...string) Rule[URL] {
 
 // NeedHost wants a URL with the name or address of a host.
 func NeedHost() Rule[URL] {
-	return onURL(`^[^:/?#]+://(?:[^/?#@]*@)?[^/?#@:]`, "a host is needed", "a URL without a host", func(p *parsedURL) bool {
+	return onURL(`^[^:/?#]+://(?:[^/?#]*@)?[^/?#@:][^/?#@]*(?:[/?#]|$)`, "a host is needed", "a URL without a host", func(p *parsedURL) bool {
 		return p.url.Hostname() != ""
 	})
 }
