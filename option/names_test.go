@@ -88,22 +88,48 @@ func TestEscape(t *testing.T) {
 func TestPlace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		o             option.Origin
-		place, string string
+		o                   option.Origin
+		place, string, file string
 	}{
-		{option.Origin{Source: option.SourceFlag, Name: "--x", Arg: 3}, "argv[3]", "--x (argv[3])"},
-		{option.Origin{Source: option.SourceFlag, Name: "--x"}, "argv", "--x (argv)"},
-		{option.Origin{Source: option.SourceEnv, Name: "X"}, "environment", "$X"},
-		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 12, Column: 5}}, "a.yaml:12:5", "a.yaml:12:5"},
-		{option.Origin{Source: option.SourceYAML, Name: "a\n.yaml"}, `a\n.yaml`, `a\n.yaml`},
-		{option.Origin{Source: option.SourceDefault}, "default", "default"},
-		{option.Origin{Source: option.SourceEnv, Name: "X", In: "a.env", Span: option.Span{Line: 2, Column: 3}}, "a.env:2:3", "$X (a.env:2:3)"},
-		{option.Origin{Source: option.SourceEnv, Name: "X", In: "process 7"}, "environment of process 7", "$X (environment of process 7)"},
-		{option.Origin{Source: option.SourceFlag, Name: "-x", Arg: 1, In: "process 7"}, "argv[1] of process 7", "-x (argv[1] of process 7)"},
-		{option.Origin{}, "", ""},
+		{option.Origin{Source: option.SourceFlag, Name: "--x", Arg: 3}, "argv[3]", "--x (argv[3])", ""},
+		{option.Origin{Source: option.SourceFlag, Name: "--x"}, "argv", "--x (argv)", ""},
+		{option.Origin{Source: option.SourceEnv, Name: "X"}, "environment", "$X", ""},
+		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 12, Column: 5}}, "a.yaml:12:5", "a.yaml:12:5", "a.yaml"},
+		{option.Origin{Source: option.SourceYAML, Name: "a.yaml", Span: option.Span{Line: 1, Column: 1}}, "a.yaml:1:1", "a.yaml:1:1", "a.yaml"},
+		{option.Origin{Source: option.SourceYAML, Name: "a\n.yaml"}, `a\n.yaml`, `a\n.yaml`, "a\n.yaml"},
+		{option.Origin{Source: option.SourceDefault}, "default", "default", ""},
+		{option.Origin{Source: option.SourceEnv, Name: "X", In: "a.env", Span: option.Span{Line: 2, Column: 3}}, "a.env:2:3", "$X (a.env:2:3)", "a.env"},
+		{option.Origin{Source: option.SourceEnv, Name: "X", In: "a.env", Span: option.Span{Line: 1, Column: 3}}, "a.env:1:3", "$X (a.env:1:3)", "a.env"},
+		{option.Origin{Source: option.SourceEnv, Name: "X", In: "process 7"}, "environment of process 7", "$X (environment of process 7)", ""},
+		{option.Origin{Source: option.SourceFlag, Name: "-x", Arg: 1, In: "process 7"}, "argv[1] of process 7", "-x (argv[1] of process 7)", ""},
+		{option.Origin{Source: option.SourceFlag, Name: "-x", Arg: 1, In: "a.service", Span: option.Span{Line: 4, Column: 9}}, "argv[1] of a.service", "-x (argv[1] of a.service)", ""},
+		{option.Origin{}, "", "", ""},
 	} {
-		if c.o.Place() != c.place || c.o.String() != c.string {
-			t.Errorf("got %q and %q, want %q and %q", c.o.Place(), c.o.String(), c.place, c.string)
+		if c.o.Place() != c.place || c.o.String() != c.string || c.o.InFile() != c.file {
+			t.Errorf("got %q, %q and %q, want %q, %q and %q", c.o.Place(), c.o.String(), c.o.InFile(), c.place, c.string, c.file)
+		}
+	}
+}
+
+func TestSpelling(t *testing.T) {
+	t.Parallel()
+	url := build(t).ByFlag("url")
+	for _, c := range []struct {
+		source option.Source
+		of     *option.Option
+		want   string
+	}{
+		{option.SourceYAML, url, "net.url"},
+		{option.SourceDefault, url, "--url"},
+		{option.SourceEnv, url, `as\ntyped`},
+		{option.SourceFlag, url, `as\ntyped`},
+		{option.SourceYAML, nil, `as\ntyped`},
+		{option.SourceDefault, nil, `as\ntyped`},
+		{option.SourceEnv, nil, `as\ntyped`},
+	} {
+		o := option.Origin{Source: c.source, Name: "as\ntyped"}
+		if got := o.Spelling(c.of); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.source, got, c.want)
 		}
 	}
 }

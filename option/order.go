@@ -37,8 +37,8 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 			sorted[i] = ranked{sorted[i-1].rank, o}
 			continue
 		}
-		if circular(o.Group) {
-			b.fault(o, "its group is its own ancestor")
+		if tooDeep(o.Group) {
+			b.fault(o, "its group has more than %d above it, or is its own ancestor", maxDepth)
 			o.Group = nil
 		}
 		up(o.Group)
@@ -54,7 +54,9 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 	}
 }
 
-func circular(g *Group) bool {
+// tooDeep reports whether more groups stand above one than may; a group that is
+// its own ancestor has no end of them.
+func tooDeep(g *Group) bool {
 	for depth := 0; g != nil; g, depth = g.Parent, depth+1 {
 		if depth > maxDepth {
 			return true

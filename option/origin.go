@@ -147,32 +147,24 @@ func (o Origin) Spelling(opt *Option) string {
 // Escape returns s with every character that could move a cursor, colour a
 // line or hide text written as a Go escape.
 func Escape(s string) string {
-	clean := true
-	for _, r := range s {
-		if !shown(r) {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if !strings.ContainsFunc(s, hidden) {
 		return s
 	}
 	var b strings.Builder
 	for i, r := range s {
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			b.WriteString(`\x`)
-			b.WriteString(strconv.FormatUint(uint64(s[i])|0x100, 16)[1:])
-		case shown(r):
-			b.WriteRune(r)
-		default:
+			b.WriteString(`\x` + strconv.FormatUint(uint64(s[i]), 16)) // 0x80 at least
+		case hidden(r):
 			q := strconv.QuoteRuneToASCII(r)
 			b.WriteString(q[1 : len(q)-1])
+		default:
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
 }
 
-func shown(r rune) bool {
-	return r != utf8.RuneError && unicode.IsPrint(r)
+func hidden(r rune) bool {
+	return r == utf8.RuneError || !unicode.IsPrint(r)
 }

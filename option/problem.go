@@ -150,9 +150,7 @@ func (p *Problem) rank() int {
 
 // Limit returns at most n problems, and how many were left out.
 func (ps Problems) Limit(n int) (shown Problems, more int) {
-	if len(ps) <= n {
-		return ps, 0
-	}
+	n = min(n, len(ps))
 	return ps[:n], len(ps) - n
 }
 
