@@ -5,8 +5,10 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -105,13 +107,14 @@ func shapeOf(r *http.Request, usual option.Shape) (shape option.Shape, ok bool) 
 			return shapeNamed(asked[0])
 		}
 	}
-	best := -1.0
+	lines := r.Header.Values("Accept")
 	shape = usual
-	for _, line := range r.Header.Values("Accept") {
-		if !strings.Contains(line, "shape") {
-			continue
-		}
-		for item := range strings.SplitSeq(line, ",") {
+	if !slices.ContainsFunc(lines, namesShape) {
+		return shape, true
+	}
+	best := 0.0
+	for _, line := range lines {
+		for item := range items(line) {
 			kind, params, err := mime.ParseMediaType(item)
 			if err != nil || kind != plainJSON {
 				continue
@@ -122,12 +125,40 @@ func shapeOf(r *http.Request, usual option.Shape) (shape option.Shape, ok bool) 
 					continue
 				}
 			}
-			if q := quality(params["q"]); q > best && q > 0 {
+			q := 1.0
+			if weight, given := params["q"]; given {
+				q = quality(weight)
+			}
+			if q > best {
 				best, shape = q, asked
 			}
 		}
 	}
 	return shape, true
+}
+
+// namesShape reports whether it is worth reading a line.
+func namesShape(line string) bool { return strings.Contains(strings.ToLower(line), "shape") }
+
+// items cuts a list at its commas, but for those in quotes.
+func items(line string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from, quoted := 0, false
+		for i := 0; i < len(line); i++ {
+			switch c := line[i]; {
+			case c == '"':
+				quoted = !quoted
+			case c == '\\' && quoted:
+				i++
+			case c == ',' && !quoted:
+				if !yield(line[from:i]) {
+					return
+				}
+				from = i + 1
+			}
+		}
+		yield(line[from:])
+	}
 }
 
 func shapeNamed(name string) (option.Shape, bool) {
@@ -142,9 +173,6 @@ func shapeNamed(name string) (option.Shape, bool) {
 
 // quality reads a weight; what can't be read weighs nothing.
 func quality(text string) float64 {
-	if text == "" {
-		return 1
-	}
 	q, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(q >= 0 && q <= 1) {
 		return 0
@@ -159,11 +187,7 @@ func accepts(lines []string, coding string) bool {
 	for _, line := range lines {
 		for item := range strings.SplitSeq(line, ",") {
 			name, params, _ := strings.Cut(item, ";")
-			key, weight, _ := strings.Cut(params, "=")
-			if !strings.EqualFold(strings.TrimSpace(key), "q") {
-				weight = ""
-			}
-			good := quality(strings.TrimSpace(weight)) > 0
+			good := weighs(params)
 			switch name = strings.TrimSpace(name); {
 			case strings.EqualFold(name, coding):
 				return good
@@ -175,16 +199,36 @@ func accepts(lines []string, coding string) bool {
 	return any
 }
 
-// matches reports whether If-None-Match names a tag. Weak and strong tags are
-// the same here.
-func matches(lines []string, tag string) bool {
-	for _, line := range lines {
-		for item := range strings.SplitSeq(line, ",") {
-			item = strings.TrimPrefix(strings.TrimSpace(item), "W/")
-			if item == tag || item == "*" {
-				return true
-			}
+// weighs reports whether none of the parameters is a weight of nothing.
+func weighs(params string) bool {
+	for param := range strings.SplitSeq(params, ";") {
+		if key, weight, _ := strings.Cut(param, "="); strings.EqualFold(strings.TrimSpace(key), "q") && quality(strings.TrimSpace(weight)) == 0 {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// matches reports whether If-None-Match names a tag. Weak and strong tags are
+// the same here. An asterisk stands for any, but only by itself: a tag may hold
+// one, and commas too. Nothing is read behind what is no tag.
+func matches(lines []string, tag string) bool {
+	text := strings.Join(lines, ",")
+	if strings.Trim(text, " \t") == "*" {
+		return true
+	}
+	for {
+		text = strings.TrimPrefix(strings.TrimLeft(text, " \t,"), "W/")
+		if !strings.HasPrefix(text, `"`) {
+			return false
+		}
+		end := strings.IndexByte(text[1:], '"') + 2
+		if end < 2 {
+			return false
+		}
+		if text[:end] == tag {
+			return true
+		}
+		text = text[end:]
+	}
 }

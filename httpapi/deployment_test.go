@@ -47,6 +47,8 @@ func TestConfigIsKeptByClients(t *testing.T) {
 		{"*", "", 304},
 		{zippedTag, "gzip", 304},
 		{`"x"`, "", 200},
+		{`"a,*,b"`, "", 200},
+		{`"a", *`, "", 200},
 		{strings.Trim(tag, `"`), "", 200},
 		{tag, "gzip", 200},
 		{zippedTag, "", 200},
@@ -74,7 +76,7 @@ func TestAcceptEncoding(t *testing.T) {
 	s := newSite(t)
 	for value, want := range map[string]bool{
 		"gzip": true, "GZIP": true, "deflate, gzip": true, "gzip;q=0.001": true, "*": true, "br;q=1, *;q=0.1": true,
-		"": false, "identity": false, "gzip;q=0": false, "gzip; q=0.0": false, "gzip;q=0, *": false, "*;q=0": false, "xgzip": false, "gzip;q=x": false,
+		"": false, "identity": false, "gzip;q=0": false, "gzip; q=0.0": false, "gzip;q=0, *": false, "*;q=0": false, "xgzip": false, "gzip;q=x": false, "gzip;q=": false, "gzip;a=b;q=0": false,
 	} {
 		if got := s.get(config, as(ownerToken), "Accept-Encoding: "+value).Header().Get("Content-Encoding") == "gzip"; got != want {
 			t.Errorf("Accept-Encoding %q: compressed %t, want %t", value, got, want)

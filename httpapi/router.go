@@ -105,8 +105,8 @@ func consumes(c *call) *reply {
 		return nil
 	}
 	kind, params, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
-	charset := params["charset"]
-	if err == nil && slices.Contains(c.route.consumes, kind) && (charset == "" || strings.EqualFold(charset, "utf-8")) {
+	charset, one := params["charset"], len(c.Header.Values("Content-Type")) == 1 // of two each proxy may believe another
+	if one && err == nil && slices.Contains(c.route.consumes, kind) && (charset == "" || strings.EqualFold(charset, "utf-8")) {
 		return nil
 	}
 	known := strings.Join(c.route.consumes, ", ")
