@@ -109,9 +109,7 @@ func (s scene) judge(r faulttest.Result) error {
 	if err != nil {
 		return err
 	}
-	// The fault is of each thread, so it may hit removing twice, where a call
-	// and its repetition are of two.
-	if !r.Ended() || r.Call == "unlinkat" && temps > 0 {
+	if !r.Ended() {
 		if temps > 2 || temps > 1 && !s.rests || backups > 1 {
 			return fmt.Errorf("%d temporary files and %d backups are left", temps, backups)
 		}
