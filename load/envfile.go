@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/strataconf/strata/internal/systemd"
 	"github.com/strataconf/strata/option"
 )
 
@@ -56,10 +57,10 @@ func EnvFile(name, text string) ([]Variable, option.Problems) {
 		return nil, f.problems
 	}
 	if strings.HasPrefix(text, bom) {
-		f.at, f.lineStart, f.seen = len(bom), len(bom), len(bom)
+		f.at, f.seen = len(bom), len(bom)
 		f.dialect(f.span(f.at, f.at), "", "begins with a byte order mark, which systemd takes for a part of the first name", "save the file without it")
 	}
-	if isUnit(text[f.at:]) {
+	if systemd.IsUnit(text) {
 		f.unit()
 	} else {
 		for f.at < len(f.text) && len(f.problems) < mostEnvProblems {
@@ -136,7 +137,7 @@ func (f *envFile) entry() {
 	name := strings.TrimRight(line[:equals], blanks)
 	nameAt := f.span(start, start+len(name))
 	exported := false
-	if rest, ok := strings.CutPrefix(name, "export"); ok && rest != strings.TrimLeft(rest, blanks) {
+	if rest := strings.TrimPrefix(name, "export"); rest != strings.TrimLeft(rest, blanks) {
 		exported, name = true, strings.TrimLeft(rest, blanks)
 	}
 	ok := f.checkName(nameAt, name)
@@ -179,7 +180,7 @@ func (f *envFile) checkName(at option.Span, name string) bool {
 		f.fault(at, "", "there is no name before the =", "write NAME=value")
 		return false
 	}
-	plain := name[0] < '0' || name[0] > '9'
+	plain := name[0] > '9'
 	for i := range len(name) {
 		switch c := name[i]; {
 		case c == '_', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9':
@@ -202,9 +203,6 @@ func (f *envFile) span(from, to int) option.Span {
 	if from < f.seen {
 		f.line = 1 + strings.Count(f.text[:from], "\n")
 		f.lineStart = strings.LastIndexByte(f.text[:from], '\n') + 1
-		if f.lineStart == 0 && strings.HasPrefix(f.text, bom) {
-			f.lineStart = min(len(bom), from)
-		}
 		f.column = utf8.RuneCountInString(f.text[f.lineStart:from])
 	} else {
 		between := f.text[f.seen:from]

@@ -16,7 +16,7 @@ option/optiontest:  option load yamlgen docgen report # for tests, so that it ma
 groups:             option
 values:             option option/kind groups github.com/go-playground/validator/v10
 yamlgen:            option internal/yamltree gopkg.in/yaml.v3
-load:               option yamlgen github.com/spf13/pflag
+load:               option yamlgen internal/systemd github.com/spf13/pflag
 docgen:             option internal/paper
 report:             option internal/paper internal/yamltree
 diff:               option report internal/paper
@@ -24,12 +24,13 @@ bundle:             option load
 lint:               option yamledit yamlgen internal/paper
 compat:             option docgen load yamlgen internal/paper
 yamledit:           internal/yamltree yamlgen
-migrate:            option load yamlgen yamledit
+migrate:            option load yamlgen yamledit internal/systemd
 httpapi:            option stats golang.org/x/time/rate
 stats:
 store:              stats github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn github.com/jackc/pgx/v5/stdlib github.com/pressly/goose/v3 github.com/pressly/goose/v3/database modernc.org/sqlite modernc.org/sqlite/lib
 internal/yamltree:  option
 internal/paper:     option
+internal/systemd:
 internal/files:
 internal/leaktest:
 internal/faulttest:
@@ -84,7 +85,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/leaktest", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "internal/systemd", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/leaktest", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400
