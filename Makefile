@@ -13,7 +13,7 @@ FUZZ     ?= .
 BENCH    ?= .
 COUNT    ?= 6
 ROUNDS   ?= 15
-CHECKS   ?= 20000
+SOAK     ?= 1
 VULNDB   ?= $(if $(wildcard ../shared/vulndb),file://$(abspath ../shared/vulndb))
 
 # The race detector needs a C compiler; where there is none, the tests run without.
@@ -57,12 +57,16 @@ run: build ## build, then show help, check and written configuration of an examp
 		'bin/coder config reference' 'a file with every option, commented out' \
 		'bin/coder config check -c FILE --excerpt' 'what is wrong with your file, and where'
 
-# NOSKIP=1 makes a skipped test a failure, as in .ci/run.
-.PHONY: test
-test: ## run every test under the race detector; list what was skipped and why
+# What tests need beside Go.
+.PHONY: needs
+needs:
 	@.ci/need gcc; .ci/need strace; .ci/need groff groff-base; .ci/need zsh; .ci/need fish; .ci/need postgres postgresql; .ci/need chromium; .ci/need curl
 	@.ci/npm editor >/dev/null || :; .ci/npm powershell >/dev/null || :
 	@go build -o bin/ ./internal/testsum
+
+# NOSKIP=1 makes a skipped test a failure, as in .ci/run.
+.PHONY: test
+test: needs ## run every test under the race detector; list what was skipped and why
 	@race=$(RACE); { failed=0; go test $$race -json -timeout 20m ./... || failed=1; go -C .ci/supply test -count=1 -json ./... || failed=1; exit $$failed; } | \
 		bin/testsum $(if $(NOSKIP),-noskip)
 
@@ -128,7 +132,5 @@ mutate: ## make mistakes in PKG and list those that no test notices (SAMPLE=n: o
 	@nice -n 10 bin/mutate $(if $(GUARDS),-guards,-sample $(or $(SAMPLE),1) -with '$(WITH_$(PKG))' $(PKG))
 
 .PHONY: soak
-soak: ## run the long tests: STRATA_SOAK=1, shuffled, under race, CHECKS draws of each law
-	@race=$(RACE); STRATA_SOAK=1 go test $$race -count=1 -shuffle=on -timeout 2h ./...
-	@packages=$$(grep -rl --include='*_test.go' 'pgregory.net/rapid"' . | xargs -r -n 1 dirname | sort -u); \
-	[ -z "$$packages" ] || STRATA_SOAK=1 go test -count=1 -timeout 2h $$packages -rapid.checks=$(CHECKS)
+soak: needs ## run the long tests and tell their figures, in about an hour on two processors (SOAK=n: n times the draws)
+	@RACE=$(RACE) .ci/soak $(SOAK) | tee bin/soak.json | bin/testsum -figures

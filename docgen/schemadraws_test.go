@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,10 +16,12 @@ import (
 	"github.com/strataconf/strata/option"
 )
 
-// draws is how many values a test draws for each option: many in make soak.
+// draws is how many values a test draws for each option: many in make soak,
+// times SOAK.
 func draws(few, many int) int {
-	if os.Getenv("STRATA_SOAK") != "" {
-		return many
+	if soak := os.Getenv("STRATA_SOAK"); soak != "" {
+		times, _ := strconv.Atoi(soak)
+		return many * max(times, 1)
 	}
 	return few
 }

@@ -130,6 +130,7 @@ func TestExplainLaw(t *testing.T) {
 		})
 	}
 	wait.Wait()
+	t.Logf("%d draws", n)
 }
 
 func explainLaw(rng *rand.Rand, r *option.Registry[toy], defaults bool) string {

@@ -142,7 +142,7 @@ func TestCheckAndServerAgree(t *testing.T) {
 	}
 	draws, seed := 150, uint64(7)
 	if soak() {
-		draws, seed = 5_000, rand.Uint64()
+		draws, seed = 20_000*times(), rand.Uint64()
 		t.Logf("seed %d", seed)
 	}
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -161,7 +161,7 @@ func TestCheckAndServerAgree(t *testing.T) {
 			t.Fatalf("config check says\n%q\nthe server\n%q\nof %q %q\n%s", got, want, a.args, a.environ, a.file)
 		}
 	}
-	t.Logf("%d of %d started", started, draws)
+	t.Logf("%d draws, %d of which started", draws, started)
 	if started < draws/10 || started > draws*9/10 {
 		t.Errorf("%d of %d start, which tells little", started, draws)
 	}

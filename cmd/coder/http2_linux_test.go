@@ -54,7 +54,7 @@ func (b *booted) tls(protocol string) *tls.Conn {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = conn.Close() })
-	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(tolerance())); err != nil {
 		b.Fatal(err)
 	}
 	return conn
@@ -271,7 +271,7 @@ func TestSlowHTTP2(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	if err := silent.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := silent.SetDeadline(time.Now().Add(tolerance())); err != nil {
 		t.Fatal(err)
 	}
 	if said, ended := (&wire{silent, bufio.NewReader(silent)}).send("\x16\x03\x01").ended(); !ended {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,16 +26,33 @@ func within(change func(*bounds)) func(*process) {
 // soak reports whether the long tests run.
 func soak() bool { return os.Getenv("STRATA_SOAK") != "" }
 
+// times is how often a long test draws what it draws by chance: SOAK of make
+// soak.
+func times() int {
+	n, _ := strconv.Atoi(os.Getenv("STRATA_SOAK"))
+	return max(n, 1)
+}
+
 // A wire is a connection to a server that speaks as rudely as a test wants.
 type wire struct {
 	net.Conn
 	r *bufio.Reader
 }
 
+// tolerance is how long a client of a test waits for the server to end a
+// connection: in the long run, where the bounds are the usual ones, longer than
+// the longest of them.
+func tolerance() time.Duration {
+	if soak() {
+		return usualBounds.idle + 30*time.Second
+	}
+	return 20 * time.Second
+}
+
 func (b *booted) wire() *wire {
 	b.Helper()
 	conn := dial(b.T, b.http)
-	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(tolerance())); err != nil {
 		b.Fatal(err)
 	}
 	return &wire{conn, bufio.NewReader(conn)}

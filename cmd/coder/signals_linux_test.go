@@ -116,7 +116,7 @@ func TestHangUps(t *testing.T) {
 	s := newStage(t)
 	starts := 40
 	if soak() {
-		starts = 1000
+		starts = 1000 * times()
 	}
 	var before, after, slow atomic.Int64
 	each2(make([]struct{}, starts), func(struct{}) {
@@ -168,7 +168,7 @@ func TestHangUpAtEverySystemCall(t *testing.T) {
 			lived.Add(1)
 		}
 	})
-	t.Logf("%d system calls: %d before the program's first instruction, where it ends, %d after, where it lives", len(calls), before.Load(), lived.Load())
+	t.Logf("%d calls of the system: %d before the program's first instruction, where it ends, %d after, where it lives", len(calls), before.Load(), lived.Load())
 	if lived.Load() == 0 {
 		t.Error("no server lived")
 	}

@@ -25,9 +25,11 @@ type event struct {
 // A test is one test or subtest of a package that is still running.
 type test struct {
 	output    []string
-	result    string // "" until it ends, then pass, fail or skip
-	holds     bool   // other tests
-	heldFails bool   // one of these failed
+	result    string   // "" until it ends, then pass, fail or skip
+	counted   []string // lines with figures
+	elapsed   float64
+	holds     bool // other tests
+	heldFails bool // one of these failed
 }
 
 // A pack is one package that is still running.
@@ -44,12 +46,13 @@ type sum struct {
 	builds   map[string][]string // output of the compiler
 	failures []string
 	skips    []string
+	figures  map[string]*test // those that have counted something, by package and name
 
 	passed, failed, skipped int
 }
 
 func newSum(out io.Writer) *sum {
-	return &sum{out: out, packages: map[string]*pack{}, builds: map[string][]string{}}
+	return &sum{out: out, packages: map[string]*pack{}, builds: map[string][]string{}, figures: map[string]*test{}}
 }
 
 // read takes events up to the end of r. A line that is none is shown as it
@@ -120,7 +123,7 @@ func (p *pack) add(e event) {
 	case "output":
 		t.output = append(t.output, e.Output)
 	case "pass":
-		t.result, t.output = e.Action, nil
+		t.result, t.counted, t.elapsed, t.output = e.Action, counted(t.output), e.Elapsed, nil
 	case "fail", "skip":
 		t.result = e.Action
 	}
@@ -148,6 +151,9 @@ func (s *sum) end(e event, p *pack) {
 	// Backwards, so that a test is asked after those that it holds.
 	for _, name := range slices.Backward(p.order) {
 		t := p.tests[name]
+		if len(t.counted) > 0 {
+			s.figures[e.Package+" "+name] = t
+		}
 		if t.result == "" && e.Action == "fail" {
 			t.result = "fail" // the process died under it
 		}
