@@ -32,3 +32,13 @@ func BenchmarkDocuments(b *testing.B) {
 		})
 	}
 }
+
+// TestBudget holds what a page of 217 options in 34 groups may allocate: most
+// of it is the choices of 43 options.
+func TestBudget(t *testing.T) { // not parallel: it counts
+	c := largeCatalog(t)
+	var usage docgen.Usage
+	if n := testing.AllocsPerRun(5, func() { _ = docgen.Help(io.Discard, c, usage, docgen.Style{}) }); n > 75 {
+		t.Errorf("help: got %.0f allocations, want at most 75", n)
+	}
+}

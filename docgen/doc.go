@@ -4,13 +4,11 @@
 //
 // [Help] is the page behind --help: every option under its group, with its
 // names, its description and the facts that decide what may be written.
-// [HelpAll] adds what is hidden and what is deprecated. The layout is a
-// template, help.tmpl: the order of the parts, the headings and the notes. The
-// lines themselves are laid out by code, because only code can count columns.
+// [HelpAll] adds what is hidden and what is deprecated.
 //
 // [Markdown], [Man], [HTML], [Env], [Systemd] and [Helm] write documents of all
 // options. Each has the same facts in the same order, so they can't disagree;
-// the layouts are templates too. [Catalog] and [Schema] are for programs and
+// the layouts are templates. [Catalog] and [Schema] are for programs and
 // editors, [Completion] is for shells.
 //
 // A page holds no control character but the line feed and, where colour is

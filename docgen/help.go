@@ -1,11 +1,8 @@
 package docgen
 
 import (
-	"bytes"
-	_ "embed"
 	"io"
-	"sync"
-	"text/template"
+	"strconv"
 
 	"github.com/strataconf/strata/internal/paper"
 	"github.com/strataconf/strata/option"
@@ -66,24 +63,23 @@ func recommended(o *option.Option) bool { return !o.Hidden && !o.Deprecated() }
 
 func every(*option.Option) bool { return true }
 
-// A page is what the template sees. Its methods return lines, laid out and
-// ended; they share one sheet of paper, so they are for one goroutine.
+// A page is one page of a command. Its methods write whole lines, laid out and
+// ended, on one sheet of paper.
 type page struct {
-	Usage    Usage
-	Sections []*section
-	Left     int // options left out
-	Embedded int // options shown that act in other programs only
+	usage    Usage
+	sections []section
+	left     int // options left out
+	embedded int // options shown that act in other programs only
 
 	prefix string
 	paper  paper.Paper
 	facts  []paper.Fact
 }
 
-// A section is the options of one group.
+// A section is the options of one group, or of none.
 type section struct {
-	Title   string
-	Prose   string
-	Options []*option.Option
+	group   *option.Group
+	options []*option.Option
 	listed  bool // has options, or a group below it has
 }
 
@@ -91,90 +87,156 @@ func newPage(c *option.Catalog, usage Usage, style Style, show func(*option.Opti
 	if len(usage.Lines) == 0 {
 		usage.Lines = []string{usage.Command + " [flags]"}
 	}
-	p := &page{Usage: usage, prefix: c.EnvPrefix()}
+	p := &page{usage: usage, prefix: c.EnvPrefix()}
 	p.paper = style.Paper()
-	// A section without a group takes the options outside all groups; the
-	// others follow in the order of the catalog.
-	sections := map[*option.Group]*section{nil: {Title: "General"}}
-	p.Sections = append(p.Sections, sections[nil])
-	for g := range c.Groups() {
-		sections[g] = &section{Title: g.Title(), Prose: g.Help}
-		p.Sections = append(p.Sections, sections[g])
-	}
+	shown := make([]*option.Option, 0, c.Len())
+	room := 0
 	for o := range c.All() {
 		if !show(o) {
-			p.Left++
+			p.left++
 			continue
 		}
 		if o.Effect == option.EffectEmbedder {
-			p.Embedded++
+			p.embedded++
 		}
-		s := sections[o.Group]
-		s.Options = append(s.Options, o)
-		s.listed = true
-		// The prose of a group holds for the groups below it.
-		for g := o.Group; g != nil; g = g.Parent {
-			if sections[g].Prose != "" {
-				sections[g].listed = true
-			}
-		}
+		shown = append(shown, o)
+		room += len(o.Help) + besideHelp
 	}
-	p.Sections = listed(p.Sections)
+	p.paper.Grow(room)
+	p.part(c, shown)
 	return p
 }
 
-func listed(all []*section) []*section {
-	kept := all[:0]
-	for _, s := range all {
-		if s.listed {
-			kept = append(kept, s)
+// besideHelp is room for the names and the facts of an option.
+const besideHelp = 160
+
+// part parts options into sections. The section without a group takes those
+// outside all groups; the others follow in the order of the catalog, in which
+// the options of a group follow one another too.
+func (p *page) part(c *option.Catalog, shown []*option.Option) {
+	p.sections = append(p.sections, section{})
+	place := map[*option.Group]int{nil: 0}
+	for g := range c.Groups() {
+		place[g] = len(p.sections)
+		p.sections = append(p.sections, section{group: g})
+	}
+	for len(shown) > 0 {
+		n, group := 1, shown[0].Group
+		for n < len(shown) && shown[n].Group == group {
+			n++
+		}
+		s := &p.sections[place[group]]
+		s.options, s.listed = shown[:n], true
+		shown = shown[n:]
+		// The prose of a group holds for the groups below it.
+		for g := group; g != nil; g = g.Parent {
+			if g.Help != "" {
+				p.sections[place[g]].listed = true
+			}
 		}
 	}
-	return kept
 }
 
-//go:embed help.tmpl
-var helpTemplate string
-
-// Programs that never show help don't pay for the parsing.
-var helpLayout = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("help.tmpl").Parse(helpTemplate))
-})
-
+// write writes the page: the order of its parts, the headings and the notes.
 func (p *page) write(w io.Writer) error {
-	var b bytes.Buffer
-	b.Grow(1 << 14)
-	if err := helpLayout().Execute(&b, p); err != nil {
-		return err
+	if p.usage.Summary != "" {
+		p.prose(0, p.usage.Summary)
+		p.paper.Blank()
 	}
-	_, err := b.WriteTo(w)
-	return err
+	p.heading("Usage")
+	for _, l := range p.usage.Lines {
+		p.line(l)
+	}
+	if len(p.usage.Examples) > 0 {
+		p.paper.Blank()
+		p.heading("Examples")
+		for _, e := range p.usage.Examples {
+			p.verbatim(e)
+		}
+	}
+	if len(p.usage.Extra) > 0 {
+		p.paper.Blank()
+		p.heading("Flags of the command")
+		for _, f := range p.usage.Extra {
+			p.paper.Blank()
+			p.extra(f)
+		}
+	}
+	for _, s := range p.sections {
+		if s.listed {
+			p.section(s)
+		}
+	}
+	if p.embedded > 0 {
+		p.remark(`"Kept for embedders": the option is read and checked here, and acts only in programs that build on this one.`)
+	}
+	for _, n := range p.usage.Notes {
+		p.remark(n)
+	}
+	if p.left > 0 {
+		p.remark("Options left out because they are hidden or deprecated: " + strconv.Itoa(p.left) + ".")
+		if p.usage.More != "" {
+			p.prose(0, "All of them: --"+p.usage.More)
+		}
+	}
+	return p.paper.Deliver(w)
 }
 
-// Heading returns the line above a section.
-func (p *page) Heading(title string) string {
+func (p *page) section(s section) {
+	p.paper.Blank()
+	if s.group == nil {
+		p.heading("General")
+	} else {
+		p.paper.Begin(0, 0, paper.Bold)
+		p.title(s.group)
+		p.paper.End()
+		p.prose(2, s.group.Help)
+	}
+	for _, o := range s.options {
+		p.paper.Blank()
+		p.row(o)
+	}
+}
+
+// title writes [option.Group.Title].
+func (p *page) title(g *option.Group) {
+	if g.Parent != nil {
+		p.title(g.Parent)
+		p.paper.Word("/", "")
+	}
+	p.paper.Prose(g.Name)
+}
+
+// heading writes the line above a section.
+func (p *page) heading(title string) {
 	p.paper.Begin(0, 0, paper.Bold)
 	p.paper.Prose(title)
-	return p.paper.Take()
+	p.paper.End()
 }
 
-// Prose returns paragraphs behind an indentation. An empty line in the text
+// prose writes paragraphs behind an indentation. An empty line in the text
 // parts them; other breaks are white space.
-func (p *page) Prose(indent int, text string) string {
+func (p *page) prose(indent int, text string) {
 	p.paper.Begin(indent, indent, paper.Plain)
 	p.paper.Paragraphs(text)
-	return p.paper.Take()
 }
 
-// Line returns a line of words, with more of an indentation where it wraps.
-func (p *page) Line(text string) string {
+// remark writes paragraphs below an empty line.
+func (p *page) remark(text string) {
+	p.paper.Blank()
+	p.prose(0, text)
+}
+
+// line writes a line of words, with more of an indentation where it wraps.
+func (p *page) line(text string) {
 	p.paper.Begin(2, 6, paper.Plain)
 	p.paper.Prose(text)
-	return p.paper.Take()
+	p.paper.End()
 }
 
-// Verbatim returns a line for copying, however long it is.
-func (p *page) Verbatim(text string) string {
-	text, _ = p.paper.Measure(text)
-	return "  " + text + "\n"
+// verbatim writes a line for copying, however long it is.
+func (p *page) verbatim(text string) {
+	p.paper.Begin(2, 2, paper.Plain)
+	p.paper.Put(text, "", 0)
+	p.paper.End()
 }

@@ -16,26 +16,22 @@ const (
 	factHang    = 8
 )
 
-// Row returns the lines of one option: names, description, facts.
-func (p *page) Row(o *option.Option) string {
+// row writes the lines of one option: names, description, facts.
+func (p *page) row(o *option.Option) {
 	placeholder := placeholder(o)
 	if o.Value.Traits().NoValue {
-		p.names(o.Short, o.Flag, "[="+placeholder+"]", "", string(o.Env))
+		p.names(o.Short, o.Flag, placeholder, "", string(o.Env))
 	} else {
 		p.names(o.Short, o.Flag, "", placeholder, string(o.Env))
 	}
-	p.paper.Begin(bodyIndent, bodyIndent, paper.Plain)
-	p.paper.Paragraphs(o.Help)
+	p.prose(bodyIndent, o.Help)
 	p.note(o)
-	return p.paper.Take()
 }
 
-// Extra returns the lines of a flag outside the catalog.
-func (p *page) Extra(f ExtraFlag) string {
+// extra writes the lines of a flag outside the catalog.
+func (p *page) extra(f ExtraFlag) {
 	p.names(f.Short, f.Flag, "", f.Arg, "")
-	p.paper.Begin(bodyIndent, bodyIndent, paper.Plain)
-	p.paper.Paragraphs(f.Help)
-	return p.paper.Take()
+	p.prose(bodyIndent, f.Help)
 }
 
 // names writes "-c, --config path, $APP_CONFIG_PATH". The optional argument
@@ -45,22 +41,25 @@ func (p *page) names(short, flag, optional, arg, env string) {
 	w := &p.paper
 	w.Begin(namesIndent, namesHang, paper.Bold)
 	if short != "" {
-		w.Word("-"+short, ",")
+		w.Sign("-", short, ",")
 	}
 	comma := ""
 	if env != "" {
 		comma = ","
 	}
-	if arg == "" {
-		w.Word("--"+flag, optional+comma)
-	} else {
-		w.Word("--"+flag, "")
+	switch {
+	case optional != "":
+		w.Sign("--", flag, "[=", optional, "]", comma)
+	case arg != "":
+		w.Sign("--", flag)
 		w.Change(paper.Plain)
 		w.Word(arg, comma)
+	default:
+		w.Sign("--", flag, comma)
 	}
 	w.Change(paper.Plain)
 	if env != "" {
-		w.Word("$"+env, "")
+		w.Sign("$", env)
 	}
 	w.End()
 }
@@ -88,10 +87,27 @@ func (p *page) add(f paper.Fact) {
 
 // words is a text with one space between its words, as lines show it.
 func words(text string) string {
+	if parted(text) {
+		return text
+	}
 	if strings.Contains(text, "  ") || strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\r\t\v\f") {
 		return strings.Join(strings.Fields(text), " ")
 	}
 	return text
+}
+
+// parted reports whether a text is ASCII words with one space between them, as
+// most are.
+func parted(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return before != ' '
 }
 
 func (p *page) note(o *option.Option) {

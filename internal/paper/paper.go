@@ -5,6 +5,8 @@
 package paper
 
 import (
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -75,6 +77,9 @@ type Paper struct {
 	lit     bool // the code of style is in force
 }
 
+// Grow makes room for so many bytes.
+func (p *Paper) Grow(n int) { p.b = slices.Grow(p.b, n) }
+
 // Begin sets the indentation of the next line and of those it wraps into.
 func (p *Paper) Begin(indent, hang int, style string) {
 	p.End()
@@ -99,12 +104,30 @@ func (p *Paper) End() {
 	p.started = false
 }
 
+// Blank ends the line and leaves one empty.
+func (p *Paper) Blank() {
+	p.End()
+	p.b = append(p.b, '\n')
+}
+
 // Take ends the line and returns everything since the last Take.
 func (p *Paper) Take() string {
 	p.End()
 	s := string(p.b)
 	p.b = p.b[:0]
 	return s
+}
+
+// Deliver ends the line and writes everything since the last Take to w, whose
+// error it returns.
+func (p *Paper) Deliver(w io.Writer) error {
+	p.End()
+	n, err := w.Write(p.b)
+	if err == nil && n < len(p.b) {
+		err = io.ErrShortWrite
+	}
+	p.b = p.b[:0]
+	return err
 }
 
 func (p *Paper) dark() {
@@ -121,8 +144,40 @@ func (p *Paper) fits(n, gap int) bool { return !p.started || p.col+gap+n <= p.Wi
 // own. The tail is glued to it: ASCII punctuation, which is never bold.
 func (p *Paper) Put(s, tail string, gap int) {
 	s, n := p.Measure(s)
-	n += len(tail)
-	if !p.fits(n, gap) {
+	p.put("", s, n, gap, tail)
+}
+
+// Word writes one word and its tail behind a space.
+func (p *Paper) Word(s, tail string) { p.Put(s, tail, 1) }
+
+// Sign writes a word with ASCII before it, such as dashes, and its tail, which
+// are glued to it, behind a space.
+func (p *Paper) Sign(sign, s string, tail ...string) {
+	s, n := p.Measure(s)
+	p.put(sign, s, n, 1, tail...)
+}
+
+// put writes text of so many columns with a sign before it and its tail.
+func (p *Paper) put(sign, s string, columns, gap int, tail ...string) {
+	columns += len(sign)
+	for _, t := range tail {
+		columns += len(t)
+	}
+	p.place(columns, gap)
+	p.b = append(p.b, sign...)
+	p.b = append(p.b, s...)
+	for _, t := range tail {
+		if t != "" && p.style == Bold {
+			p.dark()
+		}
+		p.b = append(p.b, t...)
+	}
+}
+
+// place writes what stands before a text of so many columns: a line end where
+// it does not fit, the gap or the indentation, and the code of the style.
+func (p *Paper) place(columns, gap int) {
+	if !p.fits(columns, gap) {
 		p.End()
 		p.indent = p.hang
 	}
@@ -136,21 +191,54 @@ func (p *Paper) Put(s, tail string, gap int) {
 		p.b = append(p.b, p.style...)
 		p.lit = true
 	}
-	p.b = append(p.b, s...)
-	if tail != "" && p.style == Bold {
-		p.dark()
-	}
-	p.b = append(p.b, tail...)
-	p.col += gap + n
+	p.col += gap + columns
 }
-
-// Word writes one word and its tail behind a space.
-func (p *Paper) Word(s, tail string) { p.Put(s, tail, 1) }
 
 // Prose writes the words of a text.
 func (p *Paper) Prose(text string) {
-	for w := range strings.FieldsSeq(text) {
-		p.Word(w, "")
+	for text = trim(text); text != ""; {
+		n := p.run(text)
+		if n == 0 {
+			// The rest has characters that may not be a column each, and
+			// spaces that only Unicode knows.
+			for w := range strings.FieldsSeq(text) {
+				p.Word(w, "")
+			}
+			return
+		}
+		p.place(n, 1)
+		p.b = append(p.b, text[:n]...)
+		text = trim(text[n:])
+	}
+}
+
+func trim(text string) string { return strings.TrimLeft(text, " \n") }
+
+// run returns how many bytes, from the start of a text on, are printable ASCII,
+// words with one space between them, that go on one line: at least a word. It
+// is 0 where the first word has other characters.
+func (p *Paper) run(text string) int {
+	room := p.Width - p.indent
+	if p.started {
+		room = p.Width - p.col - 1
+	}
+	end := 0 // of the words that belong to it
+	for i := 0; ; i++ {
+		if i < len(text) {
+			if text[i] > ' ' && text[i] <= '~' {
+				continue
+			}
+			if text[i] != ' ' && text[i] != '\n' {
+				return end
+			}
+		}
+		if end > 0 && (i > room || i == end+1) {
+			return end
+		}
+		end = i
+		if i == len(text) || text[i] == '\n' {
+			return end
+		}
 	}
 }
 
@@ -191,6 +279,10 @@ func (p *Paper) Fact(f Fact, tail string, indent, hang int) {
 	if !p.fits(n, 1) {
 		p.Begin(indent, hang, p.style)
 	}
+	if p.started || p.indent+n <= p.Width {
+		p.whole(f.Label, text, tail, n)
+		return
+	}
 	if f.Label != "" {
 		for rest, more := f.Label, true; more; {
 			var w, colon string
@@ -207,6 +299,17 @@ func (p *Paper) Fact(f Fact, tail string, indent, hang int) {
 		}
 		p.broken(w, end, f.Value)
 	}
+}
+
+// whole writes a fact that fits on the line, of so many columns.
+func (p *Paper) whole(label, text, tail string, columns int) {
+	p.place(columns, 1)
+	if label != "" {
+		p.b = append(p.b, label...)
+		p.b = append(p.b, ": "...)
+	}
+	p.b = append(p.b, text...)
+	p.b = append(p.b, tail...)
 }
 
 // broken writes a word, in parts behind its commas if it is a value.

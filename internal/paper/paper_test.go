@@ -85,3 +85,64 @@ func TestLines(t *testing.T) {
 		}
 	})
 }
+
+// TestProseIsItsWords writes any text at once and word by word, on a started
+// line too: whole lines of plain words are written at once.
+func TestProseIsItsWords(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.OneOf(
+			rapid.StringMatching(`[!-~]{1,30}`), rapid.StringMatching("[a~ \n\t\u00a0\u0085é語\x7f]{0,4}"),
+		)).Draw(t, "text"), " ")
+		begin := rapid.SampledFrom([]string{"", "begun", strings.Repeat("x", 60)}).Draw(t, "begin")
+		width := rapid.IntRange(paper.MinWidth, 90).Draw(t, "width")
+		style := rapid.SampledFrom([]string{paper.Plain, paper.Bold, paper.Dim}).Draw(t, "style")
+		write := func(prose func(p *paper.Paper)) string {
+			p := &paper.Paper{Width: width, Colour: true}
+			p.Begin(2, 6, style)
+			if begin != "" {
+				p.Word(begin, ",")
+			}
+			prose(p)
+			return p.Take()
+		}
+		got := write(func(p *paper.Paper) { p.Prose(text) })
+		want := write(func(p *paper.Paper) {
+			for _, w := range strings.Fields(text) {
+				p.Word(w, "")
+			}
+		})
+		if got != want {
+			t.Fatalf("%q at once: got\n%q, want\n%q", text, got, want)
+		}
+	})
+}
+
+// TestFacts holds where a fact goes: on the line if all of it fits, else on
+// lines of its own.
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	long := paper.Fact{Label: "one of", Text: "alpha, bravo, charlie, delta, echo, foxtrot"}
+	for _, k := range []struct {
+		before string
+		fact   paper.Fact
+		want   string
+	}{
+		{"", paper.Fact{Text: "hidden"}, "  hidden;\n"},
+		{"a;", paper.Fact{Label: "numbered variables", Text: "$A_0_ID"}, "  a; numbered variables: $A_0_ID;\n"},
+		{"012345678901234567890;", paper.Fact{Label: "since", Text: "1.23.45"}, "  012345678901234567890; since: 1.23.45;\n"},
+		{"012345678901234567890;", paper.Fact{Label: "since", Text: "1.23.456"}, "  012345678901234567890;\n  since: 1.23.456;\n"},
+		{"a;", long, "  a;\n  one of: alpha, bravo, charlie, delta,\n    echo, foxtrot;\n"},
+		{"a;", paper.Fact{Label: "default", Text: "one.example.com,two.example.com,three.example.com", Value: true}, "  a;\n  default: one.example.com,\n    two.example.com,three.example.com;\n"},
+	} {
+		p := paper.Paper{Width: 40}
+		p.Begin(2, 4, paper.Plain)
+		if k.before != "" {
+			p.Word(k.before, "")
+		}
+		p.Fact(k.fact, ";", 2, 4)
+		if got := p.Take(); got != k.want {
+			t.Errorf("%q behind %q: got\n%s, want\n%s", k.fact.Text, k.before, got, k.want)
+		}
+	}
+}
