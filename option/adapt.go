@@ -22,7 +22,6 @@ func Adapt(tables []Table, edits ...Edit) []Table {
 	a := &adaption{tables: make([]Table, len(tables))}
 	for i, t := range tables {
 		t.Rows = slices.Clone(t.Rows)
-		t.faults = slices.Clip(t.faults)
 		a.tables[i] = t
 	}
 	for _, edit := range edits {
@@ -206,21 +205,19 @@ func (c *Catalog) within(path string) *Section {
 // dropped successor.
 func parted(tables []Table) (rows, dropped []*Option) {
 	gone := map[string]bool{}
-	n := 0
 	for _, t := range tables {
-		n += len(t.Rows)
 		for i := range t.Rows {
 			if o := &t.Rows[i]; o.dropped {
 				gone[o.Flag] = true
 			}
 		}
 	}
-	if len(gone) > 0 { // a row that took the place of a dropped one keeps the name alive
-		for _, t := range tables {
-			for i := range t.Rows {
-				if o := &t.Rows[i]; !o.dropped {
-					delete(gone, o.Flag)
-				}
+	n := 0
+	for _, t := range tables { // a row that took the place of a dropped one keeps the name alive
+		n += len(t.Rows)
+		for i := range t.Rows {
+			if o := &t.Rows[i]; !o.dropped {
+				delete(gone, o.Flag)
 			}
 		}
 	}
@@ -230,7 +227,7 @@ func parted(tables []Table) (rows, dropped []*Option) {
 		for i := range t.Rows {
 			o := &t.Rows[i]
 			o.Group = t.Group
-			if len(gone) > 0 && slices.ContainsFunc(o.UseInstead, lost) {
+			if slices.ContainsFunc(o.UseInstead, lost) {
 				o.UseInstead = slices.DeleteFunc(slices.Clone(o.UseInstead), lost)
 				o.dropped = o.dropped || len(o.UseInstead) == 0
 			}

@@ -191,7 +191,6 @@ func (b *builder) names(o *Option) {
 	if o.YAML == "" {
 		return
 	}
-	b.enter(o.Group)
 	if b.section == nil {
 		b.section = b.c.section(o.Group, func(made *Section) {
 			if other := b.c.byYAML[made.path]; other != nil {
@@ -293,25 +292,31 @@ func (b *builder) unclaimed() {
 	for i := range b.layout.leaves {
 		at := &b.layout.leaves[i]
 		other := tree.put(at)
-		covered := at.row != nil
+		inside := false // a field with a row or a mark
 		for up := at.up; up != nil; up = up.up {
-			if at.row != nil && up.row != nil {
+			inside = inside || up.row != nil || up.mark != ""
+			switch {
+			case at.row == nil:
+			case up.row != nil:
 				b.fault(at.row, "its field %s lies inside that of option %q", at.path(), up.row.Flag)
+			case up.mark != "":
+				b.fault(at.row, "its field %s lies inside %s, which is marked %q", at.path(), up.path(), up.mark)
 			}
-			covered = covered || up.row != nil
 		}
-		if other != nil && !at.hidden && (at.up == nil || at.up.row == nil) {
+		if other != nil && !at.hidden && !inside {
 			b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json()))
 		}
 		flag, same := strings.CutPrefix(at.mark, markSame)
 		switch {
-		case covered || at.inner && at.mark == "":
+		case at.row != nil || inside || at.inner && at.mark == "":
 		case same && b.c.field(flag) != nil && b.c.field(flag).typ == at.typ:
 			f := b.c.field(flag)
 			f.copies = append(f.copies, &at.field)
 		case same:
 			b.faults = append(b.faults, fmt.Sprintf("field %s repeats option %q, which is not there or of another type", at.path(), flag))
+		case at.mark == markFixed && at.isBool():
 		case at.mark == markFixed:
+			b.faults = append(b.faults, fmt.Sprintf("field %s is marked %q, as only a bool can be", at.path(), at.mark))
 		default:
 			b.faults = append(b.faults, fmt.Sprintf("field %s has no row: add one to its table, or mark it with an option tag", at.path()))
 		}
@@ -325,7 +330,7 @@ func (b *builder) retired(foreign []string) {
 		if t.Env != "" {
 			t.Env = t.Env.complete(c.prefix, t.Flag)
 		}
-		if t.UseInstead != "" && c.byFlag[t.UseInstead] == nil && c.field(t.UseInstead) != nil {
+		if c.byFlag[t.UseInstead] == nil && c.field(t.UseInstead) != nil {
 			t.UseInstead = "" // dropped
 		}
 		if t.UseInstead != "" && c.byFlag[t.UseInstead] == nil {

@@ -1,7 +1,10 @@
 package option_test
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -39,12 +42,135 @@ func TestCatalog(t *testing.T) {
 	if got, want := sub.Keys(), []string{"url", "http", "tls"}; !slices.Equal(got, want) {
 		t.Errorf("keys of net: got %q, want %q", got, want)
 	}
-	if r.Tombstone("--crypt") == nil || r.Tombstone("$TOY_CRYPT") != nil || r.Tombstone("net.crypt") == nil {
-		t.Error("tombstone of crypt: want it under its flag and YAML path only")
+	if sec, o := sub.Child("url"); sec != nil || o != r.ByFlag("url") {
+		t.Errorf("url below net: got %v and %v, want the option", sec, o)
+	}
+	if sec, o := sub.Child("tls"); sec == nil || sec.Path() != "net.tls" || sec.Group() != tlsGroup || o != nil {
+		t.Errorf("tls below net: got %v and %v, want the section of TLS", sec, o)
+	}
+	if sec, o := sub.Child("none"); sec != nil || o != nil {
+		t.Errorf("none below net: got %v and %v, want neither", sec, o)
+	}
+	var in []string
+	for o := range r.In(tlsGroup) {
+		if in = append(in, o.Flag); len(in) == 2 {
+			break
+		}
+	}
+	for o := range r.In(nil) {
+		in = append(in, o.Flag)
+	}
+	if want := []string{"tls-enable", "tls-address", "workers", "wait", "key", "labels", "secure"}; !slices.Equal(in, want) {
+		t.Errorf("two of TLS and all of the root: got %q, want %q", in, want)
+	}
+	if r.Tombstone("--crypt") == nil || r.Tombstone("$TOY_CRYPT") != nil || r.Tombstone("net.crypt") == nil || r.Tombstone("--crypt").UseInstead != "tls-enable" {
+		t.Error("tombstone of crypt: want it under its flag and YAML path only, and that tls-enable took over")
 	}
 	if o := r.ByFlag("key"); o.Annotations["secret"] != "true" || !o.Secret() {
 		t.Errorf("key: got annotations %v, want secret", o.Annotations)
 	}
+	if r.KeepEmpty() || r.ConfigOption() != nil {
+		t.Errorf("got %v and %v, want that empty variables are not set and no option names the file", r.KeepEmpty(), r.ConfigOption())
+	}
+}
+
+// TestConfig builds the toy with what its own configuration leaves out.
+func TestConfig(t *testing.T) {
+	t.Parallel()
+	bare := &option.Group{Name: "Bare", Parent: netGroup}
+	cfg := toyConfig()
+	cfg.KeepEmpty, cfg.ConfigFlag, cfg.Host = true, "http", option.Host{CacheDir: "/cache"}
+	cfg.Tombstones = []option.Tombstone{{Env: "OLD", UseInstead: "wait"}}
+	cfg.Tables = func(v *toy) []option.Table {
+		all := toyTables(v)
+		all[0].Rows[0].Annotations = option.Annotations{"unit": "workers"}
+		all[0].Rows[2].Annotations = option.Annotations{"store": "true"}
+		from := &all[3].Rows[0]
+		from.Default, from.Computed = "", func(h option.Host) string { return "of " + h.CacheDir }
+		all[1].Rows[0].Short = "S"
+		own := option.Table{Group: bare, Rows: []option.Option{{Name: "Bare", Flag: "bare", YAML: "bare", Value: kind.Bool(&v.Secure), Help: "Ours."}}}
+		return append(all, own)
+	}
+	r, err := option.Build(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.KeepEmpty() || r.ConfigOption() != r.ByFlag("http") {
+		t.Errorf("got %v and %v, want that empty variables are values, and the option http", r.KeepEmpty(), r.ConfigOption())
+	}
+	if d := r.Tombstone("$TOY_OLD"); d == nil || d.UseInstead != "wait" || r.Tombstone("--") != nil || r.Tombstone("") != nil {
+		t.Errorf("got %+v, want the retired variable, and no other spelling of it", d)
+	}
+	for flag, want := range map[string]option.Annotations{"workers": {"unit": "workers"}, "key": {"store": "true", "secret": "true"}, "secure": {}} {
+		if got := r.ByFlag(flag).Annotations; !maps.Equal(got, want) {
+			t.Errorf("--%s: got annotations %v, want %v", flag, got, want)
+		}
+	}
+	if got, want := r.ByFlag("mail-from").Default, "of /cache"; got != want {
+		t.Errorf("a computed default: got %q, want %q", got, want)
+	}
+	if r.ByShort("S") != r.ByFlag("tls-enable") || r.ByShort("w") != r.ByFlag("workers") {
+		t.Error("options are not found by their short flags")
+	}
+	if sec, _ := r.Section().Child("net"); r.ByYAML("net.bare") != r.ByFlag("bare") || sec.Group() != netGroup || !slices.Contains(sec.Keys(), "bare") {
+		t.Errorf("an option of a group without a key: got keys %q, want it in the section above", sec.Keys())
+	}
+}
+
+// TestBuildOfNothing builds programs without options.
+func TestBuildOfNothing(t *testing.T) {
+	t.Parallel()
+	r, err := option.Build(option.Config[struct{}]{Program: "none", Tables: func(*struct{}) []option.Table { return nil }})
+	if err != nil || r.Len() != 0 {
+		t.Errorf("an empty struct: got %v, want no options and no fault", err)
+	}
+	_, err = option.Build(option.Config[int]{Program: "none", Tables: func(*int) []option.Table { return nil }})
+	if err == nil || !strings.Contains(err.Error(), "the type of the registry is not a struct") {
+		t.Errorf("an int: got %v, want that it is no struct", err)
+	}
+}
+
+// TestTakenNames gives one name to two rows, where an earlier row has the same
+// text as a name of another kind.
+func TestTakenNames(t *testing.T) {
+	t.Parallel()
+	type one struct{ B bool }
+	for _, c := range []struct {
+		want       string
+		have, next option.Option
+	}{
+		{"flag v", option.Option{Flag: "v"}, option.Option{Flag: "v"}},
+		{"flag y", option.Option{Flag: "y"}, option.Option{Flag: "y"}},
+		{"short flag k", option.Option{Flag: "b", Short: "k"}, option.Option{Flag: "c", Short: "k"}},
+		{"short flag E", option.Option{Flag: "b", Short: "E"}, option.Option{Flag: "c", Short: "E"}},
+		{"variable W", option.Option{Flag: "b", Env: "W"}, option.Option{Flag: "c", Env: "W"}},
+		{"YAML path k", option.Option{Flag: "b", YAML: "k"}, option.Option{Flag: "c", YAML: "k"}},
+		{"YAML path v", option.Option{Flag: "b", YAML: "v"}, option.Option{Flag: "c", YAML: "v"}},
+		{"YAML path E", option.Option{Flag: "b", YAML: "E"}, option.Option{Flag: "c", YAML: "E"}},
+	} {
+		_, err := option.Build(option.Config[one]{Tables: func(v *one) []option.Table {
+			rows := []option.Option{{Flag: "k", Short: "v", Env: "E", YAML: "y"}, c.have, c.next}
+			for i := range rows {
+				rows[i].Name, rows[i].Value = fmt.Sprint("Row ", i), kind.Bool(&v.B)
+				rows[i].Env = cmp.Or(rows[i].Env, option.None)
+			}
+			return []option.Table{{Rows: rows}}
+		}})
+		want := fmt.Sprintf("option %q: %s is taken by option %q", c.next.Flag, c.want, c.have.Flag)
+		if got := faultsOf(t, err); !slices.Equal(got, []string{want}) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// faultsOf returns the faults of a build that failed.
+func faultsOf(t *testing.T, err error) []string {
+	t.Helper()
+	var faults *option.TableError
+	if !errors.As(err, &faults) {
+		t.Fatalf("got %v, want a *TableError", err)
+	}
+	return faults.Faults
 }
 
 func TestBuildReportsEveryFault(t *testing.T) {
@@ -70,11 +196,20 @@ func TestBuildReportsEveryFault(t *testing.T) {
 		{"a short flag is one letter", func(v *toy) []option.Option {
 			return []option.Option{row(func(o *option.Option) { o.Short = "xy" }, kind.Bool(&v.Secure))}
 		}},
+		{"option \"x\": a short flag is one letter", func(v *toy) []option.Option {
+			return []option.Option{row(func(o *option.Option) { o.Short = "1" }, kind.Bool(&v.Secure))}
+		}},
 		{"a variable is capitals", func(v *toy) []option.Option {
 			return []option.Option{row(func(o *option.Option) { o.Env = "x" }, kind.Bool(&v.Secure))}
 		}},
 		{"a YAML key has no dot", func(v *toy) []option.Option {
 			return []option.Option{row(func(o *option.Option) { o.YAML = "a.b" }, kind.Bool(&v.Secure))}
+		}},
+		{"does not begin with x-", func(v *toy) []option.Option {
+			return []option.Option{row(func(o *option.Option) { o.YAML = "x-a" }, kind.Bool(&v.Secure))}
+		}},
+		{"its YAML path net.url goes through option \"x\"", func(v *toy) []option.Option {
+			return []option.Option{row(func(o *option.Option) { o.YAML = "net" }, kind.Bool(&v.Secure)), row(func(o *option.Option) { o.Flag, o.YAML = "y", "net" }, kind.Bool(&v.Secure))}
 		}},
 		{"flag wait is taken", func(v *toy) []option.Option {
 			return []option.Option{row(func(o *option.Option) { o.Flag = "wait" }, kind.Bool(&v.Traced))}
@@ -136,31 +271,17 @@ func TestBuildReportsEveryFault(t *testing.T) {
 		cfg.Tables = func(v *toy) []option.Table {
 			all := toyTables(v)
 			all[0].Rows = all[0].Rows[:2] // key, labels and secure lose their rows
+			all = all[:3]                 // and those of mail
 			return append(all, option.Table{Group: loop, Rows: []option.Option{{Name: "L", Flag: "loop", Value: kind.Bool(&v.Secure)}}})
 		}
 		_, err := option.Build(cfg)
 		if err == nil {
 			t.Fatal("got no error")
 		}
-		for _, want := range []string{"field Key has no row", "field Labels has no row", `repeats option "secure"`, `name "wait" is in use`, `successor "nope"`, `flag "config" that names the file`, "its own ancestor"} {
+		for _, want := range []string{"field Key has no row", "field Labels has no row", "field Mail.From has no row", `repeats option "secure"`, `name "wait" is in use`, `successor "nope"`, `flag "config" that names the file`, "its own ancestor"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("got %v, want %q in it", err, want)
 			}
-		}
-	})
-	t.Run("one JSON path", func(t *testing.T) {
-		t.Parallel()
-		type twice struct {
-			A struct {
-				B string `json:"b"`
-			} `json:"a"`
-			C string `json:"a.b"`
-		}
-		_, err := option.Build(option.Config[twice]{Tables: func(v *twice) []option.Table {
-			return []option.Table{{Rows: []option.Option{{Name: "A", Flag: "a", Value: kind.String(&v.A.B)}, {Name: "B", Flag: "b", Value: kind.String(&v.C)}}}}
-		}})
-		if err == nil || !strings.Contains(err.Error(), "fields A.B and C have one JSON path a.b") {
-			t.Errorf("got %v, want one JSON path", err)
 		}
 	})
 }

@@ -23,7 +23,7 @@ type field struct {
 }
 
 // A struct field without a row carries one of these marks in its option tag:
-// same:FLAG repeats the field of another row, fixed never changes.
+// same:FLAG repeats the field of another row, fixed is a bool that stays false.
 const (
 	markSame  = "same:"
 	markFixed = "fixed"
@@ -74,6 +74,8 @@ type leaf struct {
 	hidden bool  // left out of JSON
 	inner  bool  // has exported fields below it
 }
+
+func (l *leaf) isBool() bool { return l.typ.Kind() == reflect.Bool }
 
 // layout is every exported field of a struct type, parents before children,
 // and so in the order of their offsets.

@@ -101,7 +101,7 @@ func (t *jsonPlaces) put(at *leaf) *leaf {
 		if place.key != "" {
 			at.object = t.object(place)
 		}
-		if at.row == nil {
+		if at.row == nil && at.mark == "" {
 			return nil
 		}
 	}
