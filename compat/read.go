@@ -24,6 +24,7 @@ var (
 	errNoJSON   = errors.New("not JSON")
 	errOther    = errors.New("JSON, but no catalog: it has no catalog_version")
 	errNoFlag   = errors.New("an option has no flag")
+	errNoTitle  = errors.New("a group has no title")
 )
 
 // Read reads a catalog that [docgen.Catalog] wrote, by this program or an older
@@ -66,6 +67,17 @@ func Read(text []byte) (*docgen.Listing, error) {
 func check(l *docgen.Listing) error {
 	if len(l.Options) > MaxOptions || len(l.Retired) > MaxOptions || len(l.Groups) > MaxOptions {
 		return fmt.Errorf("more than %d options, groups or retired names", MaxOptions)
+	}
+	groups := make(map[string]bool, len(l.Groups))
+	for i := range l.Groups {
+		title := l.Groups[i].Title
+		if title == "" {
+			return errNoTitle
+		}
+		if groups[title] {
+			return fmt.Errorf("two groups have the title %s", shown(title))
+		}
+		groups[title] = true
 	}
 	seen := make(map[string]bool, len(l.Options))
 	for i := range l.Options {

@@ -29,6 +29,8 @@ func TestReadRefuses(t *testing.T) {
 		{"no flag", options(`{}`), "an option has no flag"},
 		{"a flag twice", options(`{"flag":"a\u001b"},{"flag":"a\u001b"}`), `two options have the name --a\x1b`},
 		{"a variable twice", options(`{"flag":"a","env":"A"},{"flag":"b","env":"A"}`), "two options have the name $A"},
+		{"no title", `{"catalog_version":1,"groups":[{}]}`, "a group has no title"},
+		{"a group twice", `{"catalog_version":1,"groups":[{"title":"Net"},{"title":"Net"}]}`, "two groups have the title Net"},
 		{"too many", options(strings.Repeat(`{"flag":"a"},`, compat.MaxOptions) + `{"flag":"a"}`), "more than 10000 options, groups or retired names"},
 		{"too many numbers", options(`{"flag":"a","numbered_variables":{"prefixes":[` + strings.Repeat(`"A",`, 200) + `"A"],"suffixes":[` + strings.Repeat(`"A",`, 200) + `"A"]}}`), "--a has more than 10000 numbered variables"},
 		{"too large", strings.Repeat(" ", compat.MaxBytes+1), "larger than 8 MiB"},

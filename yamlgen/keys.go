@@ -22,8 +22,8 @@ const longestPath = 1000
 // Keys returns the keys of a file in the order in which they stand there, those
 // of groups and those inside values too, whether or not an option has them; it
 // is for files of another program, or of an older one. A key whose value is
-// null sets nothing, and one with a dot in it is of no option, so both are left
-// out. A file that is no YAML gives the problem that [Parse] has with it.
+// null sets nothing, and one that is empty or has a dot in it is of no option,
+// so they are left out. A file that is no YAML gives the problem that [Parse] has with it.
 func Keys(name, src string, limits Limits) ([]Key, *option.Problem) {
 	tree, fault := read(src, yamltree.Limits(limits))
 	if fault != nil {
@@ -47,7 +47,7 @@ func (k *keys) below(i int32, path string) {
 	for n := k.tree.First(i); n != 0; n = k.tree.Nodes[n].Next {
 		node := &k.tree.Nodes[n]
 		key := k.tree.Key(n)
-		if node.Kind == yamltree.Null || strings.Contains(key, ".") || len(path)+len(key) > longestPath {
+		if node.Kind == yamltree.Null || key == "" || strings.Contains(key, ".") || len(path)+len(key) > longestPath {
 			continue
 		}
 		at := key

@@ -17,6 +17,7 @@ func TestKeys(t *testing.T) {
 		{"groups", "net:\n  tls: 1\n  gone: two\n", "net@2:3 net.tls@2:8 net.gone@3:9"},
 		{"null is not set", "net:\n  tls:\n  a: ~\nb: null\nc: ''\n", "net@2:3 c@5:4"},
 		{"a dot in a key", "net.tls: 1\nnet: {tls: 2}\n", "net@2:6 net.tls@2:12"},
+		{"an empty key", "'': 1\n&a :\n  b: 1\n", ""},
 		{"an alias", "x-a: &a {b: 1}\nc: *a\n", "x-a@1:9 x-a.b@1:13 c@2:4 c.b@2:4"},
 		{"a merge", "x-a: &a {b: 1}\nc:\n  <<: *a\n  d: 2\n", "x-a@1:9 x-a.b@1:13 c@3:3 c.d@4:6 c.b@3:7"},
 		{"no descent into lists", "a: [{b: 1}]\n", "a@1:4"},
