@@ -61,7 +61,6 @@ func readArgs(c *option.Catalog, p Process, where place) option.Layer {
 	if flags > 0 {
 		a.set = pflag.NewFlagSet("", pflag.ContinueOnError)
 		a.set.SetOutput(io.Discard)
-		a.set.Usage = func() {}
 		a.fn = a.record // once, since each such expression is an allocation
 		a.flags = make([]pflag.Flag, 0, flags)
 		a.layer.Inputs = make([]option.Input, 0, flags)
@@ -166,11 +165,7 @@ func (a *argv) record(f *pflag.Flag, text string) error {
 	if text == "=" && strings.HasSuffix(arg, f.Shorthand+"=") {
 		text = "" // pflag takes -c= for the value "="
 	}
-	typed := "-" + f.Shorthand
-	if strings.HasPrefix(arg, typed) {
-		typed = arg[:2]
-	}
-	a.input(o, typed, text)
+	a.input(o, "-"+f.Shorthand, text)
 	return nil
 }
 

@@ -30,6 +30,7 @@ func TestArgs(t *testing.T) {
 		{"short equals", "-c=f.yaml", "argv[2] -c=f.yaml"},
 		{"short empty", "-c=", "argv[2] -c="},
 		{"short two equals", "-a==", "argv[2] -a=="},
+		{"short with its letter in the value", "-a=a=", "argv[2] -a=a="},
 		{"short bool", "-v", "argv[2] -v=true"},
 		{"short bool with value", "-v=false", "argv[2] -v=false"},
 		{"cluster", "-vn 7", "argv[2] -v=true; argv[2] -n=7"},
@@ -112,6 +113,7 @@ func TestArgsProblems(t *testing.T) {
 		{"argument behind a misspelt flag with a value", "--cuont=1 CANARY", "error unknown-flag: argv[2]: --cuont: unknown flag (did you mean --count?)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"not UTF-8", "--bind-address=CANARY\xff", "error invalid-utf8: argv[2]: --bind-address: not valid UTF-8"},
 		{"line break kept", "--bind-address=CANARY\u00a0\n", "warning line-break: argv[2]: --bind-address: ends in a line break, which is kept (remove it unless it is meant)"},
+		{"line break, no text", "--count=7\n", ""},
 		{"secret", "--token=CANARY", "warning secret-on-argv: argv[2]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
 		{"secret inside", `--links=[{"id":"a","secret":"CANARY"}]`, "warning secret-on-argv: argv[2]: --links: holds a secret that every user of this machine can read on the command line (set numbered variables such as TOY_LINK_0_ID instead)"},
 		{"no secret inside", `--links=[{"id":"a"}]`, ""},
@@ -149,16 +151,14 @@ func TestArgsMixed(t *testing.T) {
 func TestArgsOfTestsAreNotSkipped(t *testing.T) {
 	t.Parallel()
 	c := build(t, func(cfg *option.Config[toy]) {
-		tables := cfg.Tables
-		cfg.Tables = func(v *toy) []option.Table {
-			row := option.Option{Name: "T", Flag: "t-flag", Short: "t", Value: kind.String(&v.Tunnel), UseInstead: []string{"tunnel"}}
-			return append(tables(v), option.Table{Rows: []option.Option{row}})
-		}
+		more(cfg, func(v *toy) option.Option {
+			return option.Option{Name: "T", Flag: "t-flag", Short: "t", Value: kind.String(&v.Tunnel), UseInstead: []string{"tunnel"}}
+		})
 	}).Catalog
 	if got, want := show(load.Args(c, []string{"-tes"}, 1)), "argv[1] -t=es"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := said(load.Args(c, []string{"-test.v"}, 1).Problems), "error unknown-flag: argv[1]: unknown flag"; got != want {
+	if got, want := said(load.Args(c, []string{"-v", "-test.v"}, 1).Problems), "error unknown-flag: argv[2]: unknown flag"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -180,7 +180,7 @@ func (f *envFile) checkName(at option.Span, name string) bool {
 		f.fault(at, "", "there is no name before the =", "write NAME=value")
 		return false
 	}
-	plain := name[0] > '9'
+	plain := name[0] > '9' // signs are looked at below
 	for i := range len(name) {
 		switch c := name[i]; {
 		case c == '_', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9':

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
@@ -45,9 +46,14 @@ func TestEnvFile(t *testing.T) {
 		{"characters count", "Ä=x\n A=é\nB='äöü' \n", "2:4+2 A=é; 3:3+8 B=äöü"},
 		{"lone dollar signs", "A=a$ $1 $$", "1:3+8 A=a$ $1 $$"},
 		{"twice", "A=b\nA=c", "1:3+1 A=b; 2:3+1 A=c"},
-		{"lower case", "a_B9=c", "1:6+1 a_B9=c"},
+		{"all that a name is made of", "_azAZ09=b", "1:9+1 _azAZ09=b"},
+		{"name that begins with export", "exports=b\nexport=c", "1:9+1 exports=b; 2:8+1 export=c"},
+		{"bracket at the end", "A=[b]", "1:3+3 A=[b]"},
 		{"comment with a backslash before one", "# b \\\n# c\nA=d", "3:3+1 A=d"},
+		{"comment with a backslash before one of the other kind", "# b \\\n; c\nA=d", "3:3+1 A=d"},
+		{"comment with a backslash before an empty line", "# b\\\n\nA=d", "3:3+1 A=d"},
 		{"comment with a backslash at the end", "A=d\n# b\\", "1:3+1 A=d"},
+		{"comment with a backslash before the end", "A=d\n# b\\\n", "1:3+1 A=d"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -131,11 +137,15 @@ func TestEnvFileFaults(t *testing.T) {
 		{"no name", " =CANARY", "", envFileAt + "1:2: there is no name before the = (write NAME=value)"},
 		{"name with a space", "a b=CANARY", "", envFileAt + "1:1" + noNameSaid},
 		{"name of letters that no variable has", "CANÄRY=b", "", envFileAt + "1:1" + noNameSaid},
+		{"export of no name", "export A B=CANARY", "", envFileAt + "1:1" + noNameSaid},
+		{"bracket before a name", "[A=CANARY", "", envFileAt + "1:1" + noNameSaid},
 		{"name in quotes", `"CANARY"=b`, "", envFileAt + "1:1" + noNameSaid},
 		{"zero byte", "A=b\nB=CANARY\x00", "", envFileAt + "2:9: control character U+0000"},
 		{"not UTF-8", "A=ä\xff", "", envFileAt + "1:4: not valid UTF-8 (save the file as UTF-8)"},
 		{"UTF-16", "\xff\xfeA\x00=\x00", "", envFileAt + "1:1: text in UTF-16 (save the file as UTF-8)"},
-		{"too large", strings.Repeat("#\n", 1<<19) + "#", "", envFileAt + "1:1: larger than 1048576 bytes"},
+		{"UTF-16, the other way", "\xfe\xff\x00A\x00=", "", envFileAt + "1:1: text in UTF-16 (save the file as UTF-8)"},
+		{"as large as may be", strings.Repeat("#\n", 1<<19-2) + "A=b\n", "524287:3+1 A=b", ""},
+		{"too large", strings.Repeat("#\n", 1<<19-2) + "A=bc\n", "", envFileAt + "1:1: larger than 1048576 bytes"},
 		{"replacement character", "A=\uFFFD", "1:3+3 A=\uFFFD", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -151,11 +161,59 @@ func TestEnvFileFaults(t *testing.T) {
 	}
 }
 
+// What a problem is about is marked below its line.
+func TestEnvFileMarks(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ text, want string }{
+		{"A=b\x00", "\x00"},
+		{"A=\xff", "\xff"},
+		{"A= 'b", "'"},
+		{"A=\"b", "\""},
+		{"A=b$C", "$"},
+		{"A=b #c", "#"},
+		{`A=b\c`, `\`},
+		{"A='b' c", "c"},
+		{" a b = c", "a b"},
+		{" 9A = c", "9A"},
+		{" export A = b", "export A"},
+		{" =b", ""},
+		{" b c ", "b c"},
+		{"# b\\\nA=c", "# b\\"},
+		{"[Service]\nEnvironment=A='b", "'"},
+		{"[Service]\nEnvironment=A='b\n", "'"},
+		{"[Service]\nEnvironment=A=\\z", "\\"},
+		{"[Service]\nEnvironment=A=%h%h", "%"},
+		{"[Service]\nEnvironment=b  A=c", "b"},
+		{"[Service]\nEnvironment=a/b=c", "a/b"},
+		{"[Service]\n EnvironmentFile = b", "EnvironmentFile"},
+	} {
+		_, ps := load.EnvFile("f.env", tc.text)
+		if len(ps) != 1 {
+			t.Errorf("%q: got %d problems, want one", tc.text, len(ps))
+			continue
+		}
+		at := ps[0].Origin.Span
+		if got := tc.text[at.Offset : at.Offset+at.Length]; got != tc.want {
+			t.Errorf("%q: got %q marked, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
 func TestEnvFileOfAnotherKind(t *testing.T) {
 	t.Parallel()
-	_, ps := load.EnvFile("f.env", strings.Repeat("{\n", 5000))
-	if len(ps) != 1001 || len(ps.Errors()) != 1 {
-		t.Errorf("got %d problems with %d errors, want 1001 with one that says that reading ended", len(ps), len(ps.Errors()))
+	for _, tc := range []struct {
+		name, text  string
+		said, ended int
+	}{
+		{"lines", strings.Repeat("{\n", 5000), 1001, 1},
+		{"lines of a unit", "[Service]\n" + strings.Repeat("Environment={\n", 5000), 1001, 1},
+		{"words of a unit", "[Service]\nEnvironment=" + strings.Repeat("{ ", 5000), 1001, 1},
+		{"as many as may be", strings.Repeat("{\n", 999), 999, 0},
+		{"as many as may be in a unit", "[Service]\n" + strings.Repeat("Environment={\n", 999) + "#\n", 999, 0},
+	} {
+		if _, ps := load.EnvFile("f.env", tc.text); len(ps) != tc.said || len(ps.Errors()) != tc.ended {
+			t.Errorf("%s: got %d problems with %d errors, want %d with %d that says that reading ended", tc.name, len(ps), len(ps.Errors()), tc.said, tc.ended)
+		}
 	}
 }
 
@@ -213,8 +271,10 @@ func FuzzEnvFile(f *testing.F) {
 			if i > 0 && v.Span.Offset < vars[i-1].Span.Offset+vars[i-1].Span.Length {
 				t.Errorf("%s at %+v begins inside of the one before it, %+v", v.Name, v.Span, vars[i-1].Span)
 			}
-			if before := text[:v.Span.Offset]; int(v.Span.Line) != strings.Count(before, "\n")+1 {
-				t.Errorf("%s stands in line %d, want %d", v.Name, v.Span.Line, strings.Count(before, "\n")+1)
+			before := strings.TrimPrefix(text[:v.Span.Offset], "\uFEFF")
+			line, column := strings.Count(before, "\n")+1, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])+1
+			if int(v.Span.Line) != line || int(v.Span.Column) != column {
+				t.Errorf("%s stands at %d:%d, want %d:%d", v.Name, v.Span.Line, v.Span.Column, line, column)
 			}
 			again, ps := load.EnvFile("", "K="+text[v.Span.Offset:v.Span.Offset+v.Span.Length])
 			if !unit && (len(again) != 1 || again[0].Value.Text() != v.Value.Text() || len(ps.Errors()) > 0) {
@@ -266,7 +326,7 @@ func TestEnvFileAtItsEdges(t *testing.T) {
 			t.Errorf("$%s: got %v, want a warning of the dollar sign", name, problems)
 		}
 	}
-	for _, none := range []string{"@", "[", "`", "1"} {
+	for _, none := range []string{"@", "[", "`", "1", "|"} {
 		if _, problems := load.EnvFile("f", "A=x$"+none+"\n"); len(problems) > 0 {
 			t.Errorf("$%s: got %v, want nothing", none, problems)
 		}

@@ -117,7 +117,7 @@ func (e *environment) variable(i int, name string) {
 			e.file(i, name, o)
 			return
 		}
-		if rest, ok := strings.CutPrefix(name, e.prefix); ok && !e.member(i, name, rest) {
+		if rest := strings.TrimPrefix(name, e.prefix); !e.member(i, name, rest) {
 			e.unknown(i, name, rest)
 		}
 		return

@@ -37,7 +37,7 @@ func (v *envValue) read(i int) {
 	src := v.f.text
 	i = v.skip(i)
 	v.first, v.end = v.f.span(i, i), i
-	for quoted := false; i < len(src) && src[i] != '\n' && !v.broken; i = v.skip(i) {
+	for quoted := false; i < len(src) && src[i] != '\n'; i = v.skip(i) {
 		if quoted {
 			v.behind(i)
 		}

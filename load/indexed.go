@@ -56,8 +56,8 @@ func split(ix *option.Indexed, rest string) (prefix, number int, suffix string, 
 			continue
 		}
 		digits, suffix, found := strings.Cut(after, "_")
-		n, err := strconv.Atoi(digits)
-		if found && err == nil && n >= 0 && strconv.Itoa(n) == digits {
+		n, _ := strconv.Atoi(digits) // what is no number is spelled otherwise
+		if found && n >= 0 && strconv.Itoa(n) == digits {
 			return i, n, suffix, true
 		}
 	}
@@ -89,15 +89,9 @@ func (e *environment) nearMember(rest string) string {
 
 // splitNear is split for a name whose stem is misspelt.
 func splitNear(ix *option.Indexed, rest string) (prefix, number int, suffix string, ok bool) {
-	end := strings.IndexFunc(rest, func(r rune) bool { return r >= '0' && r <= '9' })
-	if end < 2 || rest[end-1] != '_' {
-		return 0, 0, "", false
-	}
-	near := option.Nearest(rest[:end-1], ix.Prefixes)
-	if near == "" {
-		return 0, 0, "", false
-	}
-	return split(ix, strings.TrimSuffix(near, "_")+rest[end-1:])
+	item := strings.TrimLeftFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+	stem := strings.TrimSuffix(strings.TrimSuffix(rest, item), "_")
+	return split(ix, strings.TrimSuffix(option.Nearest(stem, ix.Prefixes), "_")+"_"+item)
 }
 
 func memberName(c *option.Catalog, ix *option.Indexed, prefix, number int, suffix string) string {

@@ -52,8 +52,8 @@ func isLink(rest, text string) bool {
 
 // isLinkURL reports whether text is such as tcp://10.0.0.1:80.
 func isLinkURL(text string) bool {
-	proto, addr, found := strings.Cut(text, "://")
-	if !found || proto != "tcp" && proto != "udp" && proto != "sctp" {
+	proto, addr, _ := strings.Cut(text, "://")
+	if proto != "tcp" && proto != "udp" && proto != "sctp" {
 		return false
 	}
 	_, err := netip.ParseAddrPort(addr)

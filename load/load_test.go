@@ -13,7 +13,7 @@ import (
 
 func TestLayersFindTheFile(t *testing.T) {
 	t.Parallel()
-	files := memory{"a.yaml": "count: 1", "b.yaml": "count: 2", "c.yaml": "count: 3"}
+	files := memory{"a.yaml": "count: 1", "b.yaml": "count: 2", "c.yaml": "count: 3", "./d.yaml": "count: 4"}
 	withDefault := func(cfg *option.Config[toy]) {
 		tables := cfg.Tables
 		cfg.Tables = func(v *toy) []option.Table {
@@ -34,6 +34,7 @@ func TestLayersFindTheFile(t *testing.T) {
 		{"flag", "--config a.yaml", "", "a.yaml:1:8 1", nil},
 		{"short flag", "-v -c=a.yaml", "", "a.yaml:1:8 1", nil},
 		{"last flag", "-c b.yaml -c a.yaml", "", "a.yaml:1:8 1", nil},
+		{"as it is spelled", "-c ./d.yaml", "", "./d.yaml:1:8 4", nil},
 		{"variable", "", "TOY_CONFIG_PATH=b.yaml", "b.yaml:1:8 2", nil},
 		{"flag before variable", "-c a.yaml", "TOY_CONFIG_PATH=b.yaml", "a.yaml:1:8 1", nil},
 		{"empty variable", "", "TOY_CONFIG_PATH=", "", nil},

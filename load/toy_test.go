@@ -82,6 +82,12 @@ func build(t testing.TB, change ...func(*option.Config[toy])) *option.Registry[t
 	return r
 }
 
+// more gives the toy catalog another row.
+func more(cfg *option.Config[toy], row func(v *toy) option.Option) {
+	tables := cfg.Tables
+	cfg.Tables = func(v *toy) []option.Table { return append(tables(v), option.Table{Rows: []option.Option{row(v)}}) }
+}
+
 func keepEmpty(cfg *option.Config[toy]) { cfg.KeepEmpty = true }
 
 // show renders inputs as "place flag=text", one each; "@" stands between the

@@ -33,7 +33,11 @@ func (f *envFile) unit() {
 // leave out the rest.
 func (f *envFile) words(s systemd.Setting) {
 	for w := range systemd.Words(f.text, s.From, s.To) {
-		for _, at := range w.Specifiers {
+		if len(f.problems) >= mostEnvProblems {
+			return
+		}
+		if len(w.Specifiers) > 0 {
+			at := w.Specifiers[0]
 			f.dialect(f.span(at, at+1), "", "systemd puts something of its own in the place of what begins with %, which is not done here", "write %% for a percent sign")
 		}
 		switch w.Fault {

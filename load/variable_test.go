@@ -51,8 +51,10 @@ func TestVariables(t *testing.T) {
 		{"unknown", []string{"TOY_CUONT=7"}, "", "warning unknown-variable: a.env:1:11: TOY_CUONT: no option has this variable (did you mean TOY_COUNT?)"},
 		{"retired", []string{"TOY_INSIGHTS=7"}, "", "error retired: a.env:1:14: TOY_INSIGHTS: retired (use TOY_TLS_ENABLE, elsewhere --tls-enable or network.tlsEnable)"},
 		{"link", []string{"TOY_PORT=tcp://10.0.0.1:80"}, "", "warning service-links: a.env:1:10: TOY_PORT: set by Kubernetes for a service of that name, and not read (enableServiceLinks: false in the pod turns them off)"},
+		{"numbered, not UTF-8", []string{"[Service]\nEnvironment=TOY_LINK_0_ID=\\xff"}, "", "error invalid-utf8: a.env:2:27: TOY_LINK_0_ID: not valid UTF-8"},
 		{"not UTF-8", []string{"[Service]\nEnvironment=TOY_ITEMS=\\xff"}, "", "error invalid-utf8: a.env:2:23: TOY_ITEMS: not valid UTF-8"},
 		{"numbered", []string{"TOY_LINK_0_ID=a\nTOY_LINK_1_ID=b", "TOY_LINK_1_ID=c"}, "a.env:1:15 TOY_LINK_0_ID=[{id:a},{id:c}]", "note duplicate-variable: a.env:2:15: TOY_LINK_1_ID: set again at b.env:1:15, which counts"},
+		{"no first", []string{"TOY_LINK_1_ID=b"}, "", "error variable-gap: a.env:1:15: TOY_LINK_1_ID: none is set with number 0 (numbers go from 0 without gaps)"},
 		{"gap", []string{"TOY_LINK_0_ID=a\nTOY_LINK_2_ID=b"}, "a.env:1:15 TOY_LINK_0_ID=[{id:a}]", "error variable-gap: a.env:2:15: TOY_LINK_2_ID: none is set with number 1 (numbers go from 0 without gaps)"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
