@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"text/template"
 
 	"github.com/strataconf/strata/option"
@@ -53,10 +52,10 @@ func Completion(w io.Writer, c *option.Catalog, shell string, commands []Command
 	if at < 0 {
 		return fmt.Errorf("no completion for that shell: it is none of %s", strings.Join(shells, ", "))
 	}
-	return execute(w, shellLayouts()[at], newShellPage(c, commands))
+	return execute(w, shellLayouts.get()[at], newShellPage(c, commands))
 }
 
-var shellLayouts = sync.OnceValue(func() []*template.Template {
+var shellLayouts = layout[[]*template.Template]{parse: func() []*template.Template {
 	out := make([]*template.Template, len(shells))
 	for i, text := range []string{bashTemplate, zshTemplate, fishTemplate, powershellTemplate} {
 		out[i] = parse(shells[i]+".tmpl", text, template.FuncMap{
@@ -64,7 +63,7 @@ var shellLayouts = sync.OnceValue(func() []*template.Template {
 		})
 	}
 	return out
-})
+}}
 
 var quoteFor = [...]func(string) string{quotePOSIX, quotePOSIX, quoteFish, quotePowershell}
 

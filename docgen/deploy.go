@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"io"
 	"strings"
-	"sync"
 	"text/template"
 
 	"github.com/strataconf/strata/option"
@@ -20,26 +19,28 @@ var systemdTemplate string
 var helmTemplate string
 
 var (
-	envLayout     = sync.OnceValue(func() *template.Template { return parse("env.tmpl", envTemplate, deploy) })
-	systemdLayout = sync.OnceValue(func() *template.Template { return parse("systemd.tmpl", systemdTemplate, deploy) })
-	helmLayout    = sync.OnceValue(func() *template.Template { return parse("helm.tmpl", helmTemplate, deploy) })
+	envLayout     = layout[*template.Template]{parse: func() *template.Template { return parse("env.tmpl", envTemplate, deploy()) }}
+	systemdLayout = layout[*template.Template]{parse: func() *template.Template { return parse("systemd.tmpl", systemdTemplate, deploy()) }}
+	helmLayout    = layout[*template.Template]{parse: func() *template.Template { return parse("helm.tmpl", helmTemplate, deploy()) }}
 )
 
-var deploy = template.FuncMap{
-	"about":    about,
-	"variable": variable,
-	"unit":     func(e entry) string { return percent(inUnit.Replace(shownValue(e))) },
-	"percent":  percent,
-	"scalar": func(e entry) string {
-		// Kubernetes puts the values of other variables for $(NAME).
-		return string(option.AppendJSONString(nil, strings.ReplaceAll(shownValue(e), "$(", "$$(")))
-	},
+func deploy() template.FuncMap {
+	return template.FuncMap{
+		"about":    about,
+		"variable": variable,
+		"unit":     func(e entry) string { return percent(inUnit.Replace(shownValue(e))) },
+		"percent":  percent,
+		"scalar": func(e entry) string {
+			// Kubernetes puts the values of other variables for $(NAME).
+			return string(option.AppendJSONString(nil, strings.ReplaceAll(shownValue(e), "$(", "$$(")))
+		},
+	}
 }
 
 // Env writes a file with the variable of every option that has one, commented
 // out, with its default. The error is that of w.
 func Env(w io.Writer, c *option.Catalog) error {
-	return execute(w, envLayout(), newManual(c, hasVariable))
+	return execute(w, envLayout.get(), newManual(c, hasVariable))
 }
 
 // Systemd writes a unit of systemd for a command, with the variable of every
@@ -47,14 +48,14 @@ func Env(w io.Writer, c *option.Catalog) error {
 func Systemd(w io.Writer, c *option.Catalog, usage Usage) error {
 	m := newManual(c, hasVariable)
 	m.Usage = usage
-	return execute(w, systemdLayout(), m)
+	return execute(w, systemdLayout.get(), m)
 }
 
 // Helm writes a part of a Kubernetes pod, as the values of Helm charts take
 // it, with the variable of every option that has one, commented out. The error
 // is that of w.
 func Helm(w io.Writer, c *option.Catalog) error {
-	return execute(w, helmLayout(), newManual(c, hasVariable))
+	return execute(w, helmLayout.get(), newManual(c, hasVariable))
 }
 
 func hasVariable(o *option.Option) bool { return o.Env != "" }

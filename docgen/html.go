@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"io"
 	"strings"
-	"sync"
 
 	"github.com/strataconf/strata/option"
 )
@@ -13,10 +12,10 @@ import (
 //go:embed html.tmpl
 var htmlTemplate string
 
-var htmlLayout = sync.OnceValue(func() *template.Template {
+var htmlLayout = layout[*template.Template]{parse: func() *template.Template {
 	// The flags that a page has differ, so each page brings its own function.
 	return template.Must(template.New("html.tmpl").Funcs(template.FuncMap{"flags": func(string) []htmlPiece { return nil }}).Parse(htmlTemplate))
-})
+}}
 
 // An htmlPiece is a part of prose; Flag is set where it leads to an option.
 type htmlPiece struct{ Text, Flag string }
@@ -25,7 +24,7 @@ type htmlPiece struct{ Text, Flag string }
 // ones marked as such. It needs no server and no network: its search works from
 // a file. The error is that of w.
 func HTML(w io.Writer, c *option.Catalog) error {
-	layout, err := htmlLayout().Clone()
+	layout, err := htmlLayout.get().Clone()
 	if err != nil {
 		return err
 	}

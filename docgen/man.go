@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"text/template"
 
 	"github.com/strataconf/strata/option"
@@ -16,9 +15,9 @@ import (
 //go:embed man.tmpl
 var manTemplate string
 
-var manLayout = sync.OnceValue(func() *template.Template {
+var manLayout = layout[*template.Template]{parse: func() *template.Template {
 	return parse("man.tmpl", manTemplate, template.FuncMap{"roff": roff})
-})
+}}
 
 // Man writes the page of the manual for a command, with every option of the
 // catalog. It is ASCII, so that it reads the same whatever the encoding of the
@@ -30,7 +29,7 @@ func Man(w io.Writer, c *option.Catalog, usage Usage) error {
 	}
 	m.Usage = usage
 	var page strings.Builder
-	if err := execute(&page, manLayout(), m); err != nil {
+	if err := execute(&page, manLayout.get(), m); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, fallbacks(page.String())+page.String())

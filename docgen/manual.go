@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"unicode/utf8"
 
@@ -217,6 +218,20 @@ func literal(text string) string {
 }
 
 func groupPath(g *option.Group) string { return strings.Join(g.Path(), ".") }
+
+// A layout is the template of a document, or several. It is parsed at its first
+// use, and no code before main knows of it: programs that write no such
+// document don't pay for it, and the linker leaves templates out of them.
+type layout[T any] struct {
+	parse  func() T
+	once   sync.Once
+	parsed T
+}
+
+func (l *layout[T]) get() T {
+	l.once.Do(func() { l.parsed = l.parse() })
+	return l.parsed
+}
 
 // parse reads the template of a document, whose tags are double angle brackets
 // where braces are part of the document.

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"io"
 	"strings"
-	"sync"
 	"text/template"
 	"unicode"
 
@@ -14,23 +13,23 @@ import (
 //go:embed markdown.tmpl
 var markdownTemplate string
 
-var markdownLayout = sync.OnceValue(func() *template.Template {
+var markdownLayout = layout[*template.Template]{parse: func() *template.Template {
 	return parse("markdown.tmpl", markdownTemplate, template.FuncMap{
 		"md": markdownText, "code": markdownCode, "anchor": markdownAnchor, "prose": markdownProse,
 		"indent": func(depth int) string { return strings.Repeat("  ", depth) },
 	})
-})
+}}
 
 // Markdown writes a page with every option of the catalog, hidden and
 // deprecated ones marked as such. The error is that of w.
 func Markdown(w io.Writer, c *option.Catalog) error {
-	return execute(w, markdownLayout(), newManual(c, every))
+	return execute(w, markdownLayout.get(), newManual(c, every))
 }
 
 // MarkdownGroup writes the page of one group; a nil group stands for the
 // options outside all groups. The error is that of w.
 func MarkdownGroup(w io.Writer, c *option.Catalog, g *option.Group) error {
-	return execute(w, markdownLayout(), newManual(c, func(o *option.Option) bool { return o.Group == g }))
+	return execute(w, markdownLayout.get(), newManual(c, func(o *option.Option) bool { return o.Group == g }))
 }
 
 var inMarkdown = strings.NewReplacer(
