@@ -87,3 +87,28 @@ func FuzzEnviron(f *testing.F) {
 		leaks(t, option.Layer{Problems: ps}, 0)
 	})
 }
+
+// FuzzSecretFile holds that a file with a secret is its value but for one line
+// break at the end, or refused, and that nothing of it shows.
+func FuzzSecretFile(f *testing.F) {
+	for _, seed := range []string{"x", "x\n", "x\r\n", "\n", "", "a\nb\n", "x \n", "\"x\"\n", "\uFEFFx", "\xff", "\x00", "[a, b]", "{a: b}", "a,b\nc"} {
+		f.Add(seed)
+	}
+	r := keyedRegistry(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, planted := range []string{text, text + canary, canary + "\n" + text} {
+			s, ps := load.Load(r, load.Process{Args: []string{"--own-file=o", "--keys-file=k", "--outside-file=o"}, FirstArg: 1, Files: memory{"o": planted, "k": planted}})
+			leaks(t, option.Layer{Problems: ps}, 0)
+			if s == nil {
+				continue
+			}
+			want := strings.TrimSuffix(strings.TrimSuffix(planted, "\n"), "\r")
+			if !strings.HasSuffix(planted, "\n") {
+				want = planted
+			}
+			if got := s.View().Outside.Reveal(); got != want {
+				t.Errorf("a file with %q is the secret %q, want %q", planted, got, want)
+			}
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -103,11 +104,11 @@ func (u *updates) ask(ctx context.Context) (*published, error) {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, errors.New("the answer was " + http.StatusText(answer.StatusCode))
+		return nil, fmt.Errorf("the answer was of the status %d", answer.StatusCode)
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, mostUpdate))
+	body, err := io.ReadAll(io.LimitReader(answer.Body, mostUpdate+1))
 	var found published
-	if err != nil || json.Unmarshal(body, &found) != nil || !found.sane() {
+	if err != nil || len(body) > mostUpdate || json.Unmarshal(body, &found) != nil || !found.sane() {
 		return nil, errors.New("the answer is not a version and its page")
 	}
 	return &found, nil
@@ -116,6 +117,6 @@ func (u *updates) ask(ctx context.Context) (*published, error) {
 // sane reports whether people may be shown it.
 func (p published) sane() bool {
 	page, err := url.Parse(p.URL)
-	return err == nil && (page.Scheme == "https" || page.Scheme == "http") && page.Host != "" && page.User == nil &&
+	return err == nil && (page.Scheme == "https" || page.Scheme == "http") && page.Hostname() != "" && page.User == nil &&
 		p.Version != "" && len(p.Version) <= 64 && len(p.URL) <= 512 && !strings.ContainsFunc(p.Version+p.URL, func(r rune) bool { return r <= ' ' || r > '~' })
 }
