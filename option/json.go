@@ -268,7 +268,7 @@ func AppendJSONString(b []byte, s string) []byte {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r == utf8.RuneError && n == 1:
+		case r == utf8.RuneError: // itself, or what is not UTF-8
 			b = append(b, s[from:i]...)
 			b = append(b, "\uFFFD"...)
 			from = i + n

@@ -270,8 +270,9 @@ func (g *Group) Title() string {
 // Under reports whether g is top or below it. A nil group is the root, which
 // all groups are under.
 func (g *Group) Under(top *Group) bool {
-	// A group that is its own ancestor, which Build reports, ends the walk.
-	for depth := 0; depth <= maxDepth; depth++ {
+	// The root is above maxDepth groups and g itself. A group that is its own
+	// ancestor, which Build reports, ends the walk.
+	for depth := 0; depth <= maxDepth+1; depth++ {
 		if g == top {
 			return true
 		}
