@@ -76,20 +76,16 @@ func term(s string) (uint64, string, *option.Fault) {
 	case unit == 0:
 		return 0, "", notDuration("the units are ns, us, ms, s, m, h, d and w")
 	}
-	var n uint64
-	for i := range len(whole) {
-		hi, lo := bits.Mul64(n, 10)
-		if hi != 0 || lo > 1<<63 {
-			return 0, "", tooLong()
-		}
-		n = lo + uint64(whole[i]-'0')
+	n, err := strconv.ParseUint(whole, 10, 64)
+	if err != nil && whole != "" {
+		return 0, "", tooLong()
 	}
 	hi, n := bits.Mul64(n, unit)
 	if hi != 0 {
 		return 0, "", tooLong()
 	}
 	n, carry := bits.Add64(n, fraction(part, unit), 0)
-	if carry != 0 || n > 1<<63 {
+	if carry != 0 {
 		return 0, "", tooLong()
 	}
 	return n, s[end:], nil

@@ -109,7 +109,8 @@ func bounded(text string) *option.Fault {
 	return nil
 }
 
-// size estimates the number of instructions that re compiles to.
+// size estimates the number of instructions that re compiles to. All that is
+// too large is the same, so that no product of repeats overflows.
 func size(re *syntax.Regexp) int {
 	n := 1
 	if re.Op == syntax.OpLiteral {
@@ -117,14 +118,11 @@ func size(re *syntax.Regexp) int {
 	}
 	for _, sub := range re.Sub {
 		n += size(sub)
-		if n > regexpSize {
-			break
-		}
 	}
 	if re.Op == syntax.OpRepeat {
-		n *= max(re.Min, re.Max, 1) + 1
+		n *= max(re.Min, re.Max) + 1
 	}
-	return n
+	return min(n, regexpSize+1)
 }
 
 func notRegexp() *option.Fault {

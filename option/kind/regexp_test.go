@@ -22,6 +22,9 @@ func TestRegexp(t *testing.T) {
 	for _, s := range []string{"(", "a**", "[", `\8`, "(?=a)", "a{1001}"} {
 		checkBad[kind.Regexp](t, v, []bad{{s, "not a regular expression", ""}})
 	}
+	if _, err := kind.ParseRegexp("("); err == nil {
+		t.Error("a parenthesis: got no fault")
+	}
 	r, err := kind.ParseRegexp("^adm")
 	if err != nil || !r.MatchString("admins") || r.MatchString("users") || (kind.Regexp{}).MatchString("") {
 		t.Errorf("got a wrong match, or %v", err)
@@ -41,6 +44,8 @@ var hostileRegexps = map[string]string{
 	"alternatives":  strings.Repeat("(a|b|c|d|e){999}", 200),
 	"empty repeats": strings.Repeat("(){1000}", 500),
 	"deep repeats":  strings.Repeat("(?:", 300) + "a" + strings.Repeat("{2})", 300),
+	// Its size is too large for 64 bits.
+	"a product without end": strings.Repeat("(?:", 64) + strings.Repeat("a{1000}", 400) + strings.Repeat("){1}", 64),
 }
 
 func TestRegexpIsBounded(t *testing.T) {
