@@ -39,6 +39,13 @@ func TestEveryFaultAtOnce(t *testing.T) {
 			"[0].target", "[1].name", "[0].name", "[1].target",
 		}},
 		{"rules of what is no list", ruled, new([]link), `{}`, []string{""}},
+		{"a rule beside a broken member", ruled, new([]link), `[{"name":"evil","target":"https://h:99999"}]`, []string{"[0].target"}},
+		{"a rule of no list", kind.Struct(new([]link), one("[0]")), new([]link), `{}`, []string{""}},
+		{"a rule of no text", kind.Struct(new([]link), one("[0]")), new([]link), ``, []string{"[0]"}},
+		{"a rule of an entry and one inside", kind.Struct(new([]link), one("[0]"), kind.Rule[[]link]{Text: "words alone"}, one("[0].name")), new([]link), `[]`, []string{"[0]", "[0].name"}},
+		{"a rule of one struct", kind.Struct(new(link), kind.Rule[link]{Check: func(link) *option.Fault { return &option.Fault{Item: "name"} }}), new(link), `{"name":"n"}`, []string{"target"}},
+		{"a rule behind a broken text", kind.Struct(new([]string), kind.Rule[[]string]{Check: last}), new([]string), `["a\nb","c"]`, []string{"[0]", "[1]"}},
+		{"more than anybody reads", kind.Strings(new([]string), kind.CIDR()), new([]string), strings.Repeat(",", 30), numbered(21)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,13 +56,34 @@ func TestEveryFaultAtOnce(t *testing.T) {
 			}
 			got := []string{fault.Item}
 			for _, f := range fault.Also {
-				got = append(got, f.Item)
+				if got = append(got, f.Item); f.Also != nil {
+					t.Errorf("%s has more behind it, want one list", f.Item)
+				}
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got items %q, want %q", got, c.want)
 			}
 		})
 	}
+}
+
+// one makes a rule that refuses one item, whatever there is.
+func one(item string) kind.Rule[[]link] {
+	return kind.Rule[[]link]{Check: func([]link) *option.Fault { return &option.Fault{Reason: "refused", Item: item} }}
+}
+
+// last refuses the last text of a list.
+func last(list []string) *option.Fault {
+	return &option.Fault{Reason: "refused", Item: "[" + strconv.Itoa(len(list)-1) + "]"}
+}
+
+// numbered returns the first n items of a list.
+func numbered(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = "[" + strconv.Itoa(i) + "]"
+	}
+	return out
 }
 
 // refuses makes a rule that refuses a member of each item for which bad holds.

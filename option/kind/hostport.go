@@ -101,7 +101,7 @@ func parseHostPort(text string) (HostPort, *option.Fault) {
 	}
 	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
 		host = host[1 : len(host)-1]
-		if a, err := netip.ParseAddr(host); err != nil || !a.Is6() {
+		if a, _ := netip.ParseAddr(host); !a.Is6() { // nor is what no address gives
 			return HostPort{}, notAddress("only an IPv6 address stands in brackets")
 		}
 		return HostPort{Host: host, Port: port}, nil
@@ -125,10 +125,7 @@ func notAddress(hint string) *option.Fault {
 
 // isPort reports whether text is a decimal number from least to 65535 without
 // a sign or leading zeros.
-func isPort(text string, least int) bool {
-	if text == "" || len(text) > 5 || digits(text) != text || text[0] == '0' && text != "0" {
-		return false
-	}
-	n, err := strconv.Atoi(text)
-	return err == nil && least <= n && n <= 65535
+func isPort(text string, least uint64) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && least <= n && (text[0] != '0' || text == "0")
 }

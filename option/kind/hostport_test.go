@@ -19,10 +19,11 @@ func TestHostPort(t *testing.T) {
 		{"a-b_c.d:65535", hp{"a-b_c.d", "65535"}, "a-b_c.d:65535"},
 		{"[fe80::1%eth0]:1", hp{"fe80::1%eth0", "1"}, "[fe80::1%eth0]:1"},
 		{"bücher:1", hp{"bücher", "1"}, "bücher:1"},
+		{"e\u0301te:1", hp{"e\u0301te", "1"}, "e\u0301te:1"},
 	})
 	for _, s := range []string{
 		"", "h", "80", ":", "h:", ":99999", ":65536", ":-1", ":+1", ":080", ":00", ":x", "a b:80", "::1:80", "[::1]", "[h]:80", "[1.2.3.4]:80", "[]:80",
-		"http://h:80", "h/p:80", "u@h:80", "h:80 ", "h:８０", "h\n:80", "[::1:80", "h]:80", "a[b]:80", "h\u200b:80", "[fe80::1%a\nb]x:1",
+		"http://h:80", "h/p:80", "u@h:80", "h:80 ", "h:８０", "h\n:80", "[::1:80", "h]:80", "x::1]:80", "a[b]:80", "h\u200b:80", "[fe80::1%a\nb]x:1",
 	} {
 		checkBad[hp](t, v, []bad{{s, "not an address such as", ""}})
 	}
@@ -56,8 +57,9 @@ func TestHostPortJSON(t *testing.T) {
 		t.Errorf("as a key: got %s, %v", b, err)
 	}
 	for text, ok := range map[string]bool{`""`: true, `"h"`: false} {
-		if err := json.Unmarshal([]byte(text), new(kind.HostPort)); (err == nil) != ok {
-			t.Errorf("%s: got %v", text, err)
+		got := kind.HostPort{Host: "before"}
+		if err := json.Unmarshal([]byte(text), &got); (err == nil) != ok || ok == (got.Host != "") {
+			t.Errorf("%s: got %q, %v", text, got, err)
 		}
 	}
 	var back kind.HostPort

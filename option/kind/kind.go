@@ -121,7 +121,7 @@ func (k *of[F]) Decode(dst any, raw option.Raw) error {
 		return fault
 	}
 	v, fault := k.parse(text)
-	if fault == nil && (text != "" || !k.traits.EmptyText) {
+	if fault == nil && text != "" {
 		fault = check(k.rules, v)
 	}
 	if fault != nil {
@@ -144,9 +144,7 @@ func (k *of[F]) Redact(dst any) bool {
 		return false
 	}
 	v, removed := k.redact(*dst.(*F))
-	if removed {
-		*dst.(*F) = v
-	}
+	*dst.(*F) = v
 	return removed
 }
 

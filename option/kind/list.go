@@ -167,7 +167,7 @@ func scalars(t *option.Tree) ([]string, *option.Fault) {
 // every source, since it would not fit in the CSV record of the others.
 func itemText(t *option.Tree) (string, *option.Fault) {
 	text, fault := scalarText(option.RawTree(t))
-	if fault == nil && strings.ContainsAny(text, "\r\n") {
+	if strings.ContainsAny(text, "\r\n") {
 		fault = lineBreak()
 	}
 	return text, fault
@@ -193,9 +193,7 @@ func (k *list[F]) Copy(dst, src any) { *dst.(*F) = k.pack(slices.Clone(k.items(*
 
 func (k *list[F]) Redact(dst any) bool {
 	v, removed := k.redact(*dst.(*F))
-	if removed {
-		*dst.(*F) = v
-	}
+	*dst.(*F) = v
 	return removed
 }
 

@@ -104,6 +104,10 @@ func TestListOfRules(t *testing.T) {
 	if f := fault(t, err); f.Item != "[1]" || f.Span.Line != 3 {
 		t.Errorf("got %+v, want item [1] on line 3", f)
 	}
+	_, err = decodeTree[[]string](kind.Strings(new([]string), kind.CIDR()), text("10.0.0.0/8,10.0.0.1"))
+	if f := fault(t, err); f.Item != "[1]" {
+		t.Errorf("a record: got %+v, want item [1]", f)
+	}
 	if got := kind.Strings(new([]string), kind.CIDR()).Traits().Rules; len(got) != 1 {
 		t.Errorf("got the rules %q, want one", got)
 	}

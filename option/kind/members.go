@@ -29,7 +29,7 @@ var boolScalar = scalarType{
 var intScalar = scalarType{
 	read: func(t reflect.Type, text string) (any, *option.Fault) {
 		v, fault := parseInt(text)
-		if fault == nil && t.OverflowInt(v) {
+		if t.OverflowInt(v) { // v is 0 beside a fault
 			fault = &option.Fault{Reason: "a number that is too large here"}
 		}
 		return v, fault

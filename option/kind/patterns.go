@@ -34,7 +34,7 @@ const (
 // portable reports whether an expression surely means the same in RE2 and ECMA
 // 262. Where it can't tell, a schema says less than it could.
 func portable(re string) bool {
-	for _, own := range []string{`\A`, `\z`, `\Q`, `\E`, `\C`, `\a`, `\p`, `\P`, `\x{`, "[[:"} {
+	for _, own := range []string{`\A`, `\z`, `\Q`, `\E`, `\a`, `\p`, `\P`, `\x{`, "[[:"} {
 		if strings.Contains(re, own) {
 			return false
 		}

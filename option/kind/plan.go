@@ -83,7 +83,7 @@ func plan(t reflect.Type, tag reflect.StructTag, depth int) *node {
 		n.scalar = textScalar(t)
 	case t.Kind() == reflect.Bool:
 		n.scalar = &boolScalar
-	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Int64:
+	case reflect.Zero(t).CanInt():
 		n.scalar = &intScalar
 	case t.Kind() == reflect.String:
 		n.scalar = &stringScalar

@@ -38,7 +38,7 @@ func splitRecord(text string) ([]string, *option.Fault) {
 			item, text = text[:end], text[end:]
 		}
 		switch {
-		case !quoted && strings.IndexByte(item, '"') >= 0:
+		case !quoted && strings.Contains(item, `"`):
 			return nil, &option.Fault{
 				Reason: "a quote inside an item", Item: index(len(items)),
 				Hint: "put the whole item in quotes and double those inside",

@@ -37,7 +37,8 @@ func strip(text string, public bool) (string, bool) {
 	if strings.Contains(u.Opaque, "@") && u.Scheme != "mailto" {
 		u.Opaque, removed = "", true
 	}
-	if first, _, _ := strings.Cut(u.Path, "/"); u.Host == "" && strings.Index(first, "@") > 0 {
+	// The path behind a host begins with a slash.
+	if first, _, _ := strings.Cut(u.Path, "/"); strings.Index(first, "@") > 0 {
 		u.Path, u.RawPath, removed = "", "", true
 	}
 	if !public {

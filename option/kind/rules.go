@@ -177,13 +177,13 @@ func isDaily(s string) bool {
 // isZone checks only the form of a zone: the list of zones is in files, which
 // a check of text must not read.
 func isZone(s string) bool {
-	return s != "" && len(s) <= 64 && isAlnum(rune(s[0])) && !strings.Contains(s, "..") &&
+	return s != "" && len(s) <= 64 && isAlnum(rune(s[0])) &&
 		!strings.ContainsFunc(s, func(r rune) bool { return !isAlnum(r) && !strings.ContainsRune("/_+-", r) })
 }
 
-// below reports whether s is a number of one or two digits less than n.
+// below reports whether a field is a number of one or two digits less than n.
 func below(s string, n int) bool {
-	if s == "" || len(s) > 2 || digits(s) != s {
+	if len(s) > 2 || digits(s) != s {
 		return false
 	}
 	v := 0

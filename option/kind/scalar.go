@@ -175,7 +175,7 @@ func Text[F any, P TextPointer[F]](f *F) option.Value {
 
 // asFault keeps the words of a fault and withholds those of any other error.
 func asFault(err error, name string) *option.Fault {
-	if f, ok := err.(*option.Fault); ok && f != nil {
+	if f, _ := err.(*option.Fault); f != nil {
 		return f
 	}
 	return &option.Fault{Reason: "not a valid " + name}

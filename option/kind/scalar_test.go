@@ -54,7 +54,17 @@ func TestBool(t *testing.T) {
 	for _, s := range []string{"yes", "no", "on", "off", "y", "n", "", "tRUE", "2", "nil"} {
 		checkBad[bool](t, v, []bad{{s, "not true or false", "use true or false"}})
 	}
-	checkBad[bool](t, v, []bad{{"true\n", "not true", "line break"}, {" true", "not true", "space"}, {`"true"`, "not true", "quotes"}})
+	checkBad[bool](t, v, []bad{
+		{"true\n", "not true", "line break"},
+		{"true\r", "not true", "line break"},
+		{"\n", "not true", "line break"},
+		{" true", "not true", "space"},
+		{`"true"`, "not true", "quotes"},
+		{"'true'", "not true", "quotes"},
+		{`""`, "not true", "quotes"},
+		{`"`, "not true", "use true or false"},
+		{`"true`, "not true", "use true or false"},
+	})
 	if !v.Traits().NoValue {
 		t.Error("a bool takes an argument, want none")
 	}
@@ -80,6 +90,8 @@ func TestInt(t *testing.T) {
 	for _, s := range []string{"9223372036854775808", "-9223372036854775809", strings.Repeat("9", 400)} {
 		checkBad[int64](t, v, []bad{{s, "does not fit", ""}})
 	}
+	checkGood(t, kind.Int(new(int64), kind.NonNegative[int64](), kind.Min[int64](0), kind.Max[int64](0)), []good[int64]{{"0", 0, "0"}})
+	checkGood(t, kind.Int(new(int64), kind.Positive[int64]()), []good[int64]{{"1", 1, "1"}})
 	checkBad[int64](t, kind.Int(new(int64), kind.NonNegative[int64]()), []bad{{"-1", "negative", ""}})
 	checkBad[int64](t, kind.Int(new(int64), kind.Min[int64](3), kind.Max[int64](5)), []bad{{"2", "less than 3", ""}, {"6", "more than 5", ""}})
 	checkBad[int64](t, kind.Int(new(int64), kind.Positive[int64]()), []bad{{"0", "zero or less, but it must be more than zero", ""}})
@@ -129,6 +141,46 @@ func TestText(t *testing.T) {
 	}
 }
 
+// fickle can't be written.
+type fickle string
+
+func (fickle) MarshalText() ([]byte, error) { return []byte("half"), errors.New("fickle") }
+
+func (*fickle) UnmarshalText([]byte) error { return nil }
+
+// What can't be written has no text, and no half of one.
+func TestTextThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	var f fickle
+	var list []fickle
+	all := kind.Struct(&list)
+	if err := all.Decode(&list, option.RawText(`["a"]`)); err != nil {
+		t.Fatal(err)
+	}
+	if got := kind.Text(&f).Text(&f) + all.Text(&list); got != `[""]` {
+		t.Errorf("got %s, want no text", got)
+	}
+}
+
+// A hint at the text as a whole is not one at an item of it.
+func TestHintsOfItems(t *testing.T) {
+	t.Parallel()
+	v := kind.String(new(string), kind.Rule[string]{Check: func(string) *option.Fault { return &option.Fault{Reason: "refused", Item: "[0]"} }})
+	if f := fault(t, v.Decode(new(string), option.RawText(" a"))); f.Hint != "" {
+		t.Errorf("got the hint %q, want none", f.Hint)
+	}
+}
+
+// Text that would be read as null is quoted where it is written.
+func TestTreeQuotesNull(t *testing.T) {
+	t.Parallel()
+	for text, quoted := range map[string]bool{"": true, "~": true, "null": true, "Null": true, "NULL": true, "nULL": false, "x": false, "~a": false} {
+		if got := kind.String(new(string)).Tree(&text); got.Quoted != quoted {
+			t.Errorf("%q: got quoted %v, want %v", text, got.Quoted, quoted)
+		}
+	}
+}
+
 // A big.Int holds a slice, which a plain assignment would share.
 func TestTextCopySharesNothing(t *testing.T) {
 	t.Parallel()
@@ -164,14 +216,16 @@ func TestDuration(t *testing.T) {
 		{"9223372036854775807ns", math.MaxInt64, "2562047h47m16.854775807s"},
 		{"-9223372036854775808ns", math.MinInt64, "-2562047h47m16.854775808s"},
 		{"0." + strings.Repeat("9", 100) + "s", 999999999, "999.999999ms"},
+		{"0.000000000000001654w", 1, "1ns"}, // the digits that count
+		{"0.0000000000000016539w", 0, "0s"}, // and one more
 	})
 	for _, s := range []string{"", "+", "-", ".", "s", ".s", "1:30", "PT1H", "1h 30m", "one", "1,5h", "--1s", "1y", "1M", "1S", "１s", "1h-5m", "1e3s"} {
 		checkBad[duration](t, v, []bad{{s, "not a duration such as 1h30m", ""}})
 	}
-	for _, s := range []string{"30", "00", "1.5", "1h30", "-5", "0.0"} {
+	for _, s := range []string{"30", "00", "1.5", "1h30", "-5", "0.0", "1..5s"} {
 		checkBad[duration](t, v, []bad{{s, "not a duration", "add a unit"}})
 	}
-	for _, s := range []string{"9223372036854775808ns", "106752d", "15251w", "2562048h", strings.Repeat("9", 400) + "s", "2562047h47m17s", "100000w100000w"} {
+	for _, s := range []string{"9223372036854775808ns", "106752d", "18446744073709551616s", "15251w", "2562048h", strings.Repeat("9", 400) + "s", "2562047h47m17s", "100000w100000w"} {
 		checkBad[duration](t, v, []bad{{s, "longer than a duration can be", ""}, {"-9" + s, "longer", ""}})
 	}
 	checkBad[duration](t, kind.Duration(new(duration), kind.Min(time.Minute)), []bad{{"59s", "less than 1m0s", ""}})
@@ -180,14 +234,14 @@ func TestDuration(t *testing.T) {
 
 func TestScalarJSON(t *testing.T) {
 	t.Parallel()
-	b, n, d, s := true, int64(-5), duration(60e9), "a<b>&\"\\\n\r\t\x01\u2028\u2029é\xff"
+	b, n, d, s := true, int64(-50), duration(60e9), "a<b>&\"\\\n\r\t\x01\u2028\u2029é\xff"
 	for _, c := range []struct {
 		value option.Value
 		src   any
 		want  string
 	}{
 		{kind.Bool(&b), &b, `true`},
-		{kind.Int(&n), &n, `-5`},
+		{kind.Int(&n), &n, `-50`},
 		{kind.Duration(&d), &d, `60000000000`},
 		{kind.String(&s), &s, `"a<b>&\"\\\n\r\t\u0001\u2028\u2029é�"`},
 	} {

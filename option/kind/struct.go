@@ -70,10 +70,8 @@ func (k *structure[F]) Decode(dst any, raw option.Raw) error {
 				f.Item = strings.TrimPrefix(f.Item, ".")
 			}
 		}
-		if err := move(&v, typed); err != nil && broken == nil {
+		if err := move(&v, typed); err != nil {
 			return err
-		} else if err != nil {
-			return broken
 		}
 	}
 	if fault := k.judge(v, tree, broken); fault != nil {
@@ -124,13 +122,11 @@ func (k *structure[F]) judge(v F, tree *option.Tree, broken *option.Fault) *opti
 	return all.first
 }
 
-// entry returns which entry of a list the path of an item leads to: "[2]" of
-// "[2].target", and "" if it is that of no entry.
+// entry tells the entries of a list apart, given the path of an item such as
+// "[2].target".
 func entry(item string) string {
-	if end := strings.IndexByte(item, ']'); strings.HasPrefix(item, "[") && end > 0 {
-		return item[:end+1]
-	}
-	return ""
+	name, _, _ := strings.Cut(item, "]")
+	return name
 }
 
 // move puts typed values into *dst. The plan has seen to it that they fit, so
@@ -167,9 +163,7 @@ func (k *structure[F]) Copy(dst, src any) {
 func (k *structure[F]) Redact(dst any) bool {
 	v := reflect.ValueOf(dst).Elem()
 	clean, removed := k.plan.redact(v)
-	if removed {
-		v.Set(clean)
-	}
+	v.Set(clean)
 	return removed
 }
 

@@ -45,14 +45,9 @@ func jsonValue(d *json.Decoder, depth int) (option.Tree, bool) {
 		}
 		for d.More() {
 			if t.Kind == option.Mapping {
-				key, err := d.Token()
-				if err != nil {
-					return option.Tree{}, false
-				}
-				text, isText := key.(string)
-				if !isText {
-					return option.Tree{}, false
-				}
+				// What is no key, the decoder refuses again as the value.
+				key, _ := d.Token()
+				text, _ := key.(string)
 				t.Keys = append(t.Keys, quoted(text))
 			}
 			item, ok := jsonValue(d, depth+1)

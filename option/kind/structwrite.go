@@ -161,7 +161,7 @@ func (n *node) redact(v reflect.Value) (reflect.Value, bool) {
 			return v, false
 		}
 		return reflect.ValueOf(text).Convert(n.typ), true
-	case n.shape == shapeScalar && n.typ == reflect.TypeFor[URL]():
+	case n.typ == reflect.TypeFor[URL]():
 		u := v.Interface().(URL)
 		shown := u.shown(false)
 		return reflect.ValueOf(shown), shown != u

@@ -141,10 +141,7 @@ func (u URL) shown(public bool) URL {
 	if !removed {
 		return u
 	}
-	v, fault := parseURL(text)
-	if fault != nil {
-		return URL{}
-	}
+	v, _ := parseURL(text)
 	return v
 }
 

@@ -28,6 +28,8 @@ func TestURLText(t *testing.T) {
 		"": "", "https://h": "https://h", "HTTPS://h": "https://h", "/icon.svg": "/icon.svg", "mailto:a@b": "mailto:a@b",
 		"https://u:p@h:8080/a%2fb?q=1#f": "https://u:p@h:8080/a%2fb?q=1#f", "http://[::1]:80/": "http://[::1]:80/", "https://h/?": "https://h/?",
 		"https://bücher.example/é": "https://b%C3%BCcher.example/%C3%A9",
+		// What net/url would write of these reads as something else, or not at all.
+		"%3A|": "%3A|", "/%2Fé": "/%2Fé", "/%2f|": "/%2f|",
 	} {
 		u, err := decode[kind.URL](v, text)
 		if got := v.Text(&u); err != nil || got != want {
@@ -39,6 +41,7 @@ func TestURLText(t *testing.T) {
 		{"https://h\n", "not a URL", "line break"},
 		{"https://h/\u2028", "not a URL", ""},
 		{"https://h/\u200b", "not a URL", "no space"},
+		{"https://h/\u0081", "not a URL", "no control"},
 		{"https://h:99999", "not a URL", "1 to 65535"},
 		{"https://h:0", "not a URL", "65535"},
 		{"https://h:x", "not a URL", ""},
@@ -70,6 +73,13 @@ func TestURLRules(t *testing.T) {
 			t.Errorf("empty: got %v, want none", err)
 		}
 	}
+	for _, r := range rules {
+		if f := r.Check(kind.URL{}); f != nil {
+			t.Errorf("%s: got %v for no URL, want none", r.Text, f)
+		}
+	}
+	none := kind.Rule[kind.URL]{Check: func(kind.URL) *option.Fault { return &option.Fault{Reason: "refused"} }}
+	checkGood(t, kind.URLText(new(string), none), []good[string]{{"", "", ""}})
 	text := kind.URLText(new(string), rules...)
 	checkBad[string](t, text, []bad{{"//evil", "scheme is not", ""}, {"https://h h", "not a URL", ""}})
 	checkGood(t, text, []good[string]{{"", "", ""}, {"HTTPS://H", "HTTPS://H", "HTTPS://H"}})
@@ -95,6 +105,9 @@ func TestURLJSON(t *testing.T) {
 		t.Errorf("unset, compact: got %s", got)
 	}
 	public := kind.URLOf(new(kind.URL), kind.PublicLink())
+	if got := string(kind.URLOf(new(kind.URL), kind.NeedHost()).AppendJSON(nil, &u, option.ShapeCompact)); got != `"https://h:1/a%2fb?q=#f"` {
+		t.Errorf("with a rule: got %s", got)
+	}
 	if got := string(public.AppendJSON(nil, &u, option.ShapeCompact)); got != `"https://h:1/a%2fb?q=1&r#f"` {
 		t.Errorf("public: got %s", got)
 	}
@@ -119,6 +132,9 @@ func TestURLShowsNoCredentials(t *testing.T) {
 	}
 	if got := u.Parsed(); got.User.String() != "user:"+canary || u.Reveal() != "https://user:"+canary+"@h/p?token="+canary {
 		t.Errorf("got %v, want all of the URL", got)
+	}
+	if got := fmt.Sprintf("%s %q", u, u); got != `https://h/p?token= "https://h/p?token="` {
+		t.Errorf("got %s, want the verb q alone to quote", got)
 	}
 	u.Parsed().Host = "changed"
 	if u.Parsed().Host != "h" {
@@ -151,6 +167,7 @@ func TestRedactURL(t *testing.T) {
 		{"https://u:p@h/p", "https://h/p", "https://h/p"},
 		{"https://h/?a=1&b&c=", "https://h/?a=&c=", "https://h/?a=1&b&c="},
 		{"https://h/?token", "https://h/", "https://h/?token"},
+		{"https://h/?=1&b=2", "https://h/?=&b=", "https://h/?=1&b=2"},
 		{"https://h/?a=1;b=2", "https://h/?a=", "https://h/?a=1;b=2"},
 		{"https://h/?", "https://h/?", "https://h/?"},
 		{"//u:p@h/", "//h/", "//h/"},
