@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/strataconf/strata/option"
-	"github.com/strataconf/strata/report"
 )
 
 // The reasons for which [Document] refuses a text.
@@ -222,13 +221,4 @@ func (e *entry) from() string {
 		return "from a variable"
 	}
 	return "from the file"
-}
-
-// place is the place of a value in JSON, nil where there is none.
-func (e *entry) place() *report.Place {
-	if e.Given == nil {
-		return nil
-	}
-	p := report.PlaceOf(e.Given.Origin, e.Given.Spelled)
-	return &p
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/report"
 )
 
@@ -26,14 +25,9 @@ type jsonProblem struct {
 }
 
 type jsonValue struct {
-	Value    json.RawMessage `json:"value"`
-	Text     string          `json:"text"`
-	Source   string          `json:"source"`
-	Set      bool            `json:"set"`
-	Secret   bool            `json:"secret"`
-	Withheld bool            `json:"withheld"`
-	Default  string          `json:"default"`
-	Place    *report.Place   `json:"place"`
+	report.Shown
+	Default string        `json:"default"`
+	Place   *report.Place `json:"place"`
 }
 
 type jsonPair struct {
@@ -85,8 +79,7 @@ func newJSONValue(e *entry) *jsonValue {
 	if e == nil {
 		return nil
 	}
-	return &jsonValue{
-		Value: e.JSON, Text: e.Text, Source: e.Source.String(), Set: e.Source != option.SourceNone, Secret: e.Secret,
-		Withheld: e.Withheld || e.unfit, Default: e.def, Place: e.place(),
-	}
+	out := &jsonValue{e.Shown(), e.def, e.Place()}
+	out.Withheld = e.Withheld || e.unfit
+	return out
 }

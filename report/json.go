@@ -69,17 +69,20 @@ func newJSONInput(g *Given) jsonInput {
 	return in
 }
 
-type jsonValue struct {
-	Value    json.RawMessage `json:"value"`
-	Text     string          `json:"text"`
-	Source   string          `json:"source"`
-	Set      bool            `json:"set"`
-	Secret   bool            `json:"secret"`
-	Withheld bool            `json:"withheld"`
+// A Shown is a [Value] in JSON.
+type Shown struct {
+	Value json.RawMessage `json:"value"`
+	Text  string          `json:"text"`
+	// Source is the name of that of the value, also where there is none.
+	Source   string `json:"source"`
+	Set      bool   `json:"set"`
+	Secret   bool   `json:"secret"`
+	Withheld bool   `json:"withheld"`
 }
 
-func newJSONValue(v *Value) jsonValue {
-	return jsonValue{v.JSON, v.Text, v.Source.String(), v.Source != option.SourceNone, v.Secret, v.Withheld}
+// Shown returns the value for JSON.
+func (v *Value) Shown() Shown {
+	return Shown{v.JSON, v.Text, v.Source.String(), v.Source != option.SourceNone, v.Secret, v.Withheld}
 }
 
 type jsonProblem struct {
@@ -132,7 +135,7 @@ func (e *Explanation) MarshalJSON() ([]byte, error) {
 		JSON       string            `json:"json"`
 		Group      string            `json:"group,omitempty"`
 		Help       string            `json:"description"`
-		Current    jsonValue         `json:"current"`
+		Current    Shown             `json:"current"`
 		Won        []jsonInput       `json:"won"`
 		Lost       []jsonInput       `json:"lost"`
 		Default    string            `json:"default"`
@@ -155,7 +158,7 @@ func (e *Explanation) MarshalJSON() ([]byte, error) {
 		Set        map[string]string `json:"how_to_set"`
 	}{
 		Name: o.Name, Flag: o.Flag, Short: o.Short, Env: string(o.Env), YAML: o.Path(), JSON: o.JSONPath(), Group: o.Group.Title(),
-		Help: o.Help, Current: newJSONValue(&e.Value), Won: won, Lost: lost, Default: e.Default, DefaultDoc: o.DefaultDoc,
+		Help: o.Help, Current: e.Value.Shown(), Won: won, Lost: lost, Default: e.Default, DefaultDoc: o.DefaultDoc,
 		Computed: o.Computed != nil, Type: o.Type(), Choices: t.Choices, Rules: t.Rules, Keys: t.Keys, Effect: o.Effect.String(),
 		EffectText: e.Effect, Restart: o.Reload != option.ReloadLive, Hidden: o.Hidden, UseInstead: o.UseInstead, Retires: o.Retires,
 		Since: o.Since, Replaces: e.Replaces, StandsFor: e.StandsFor, Problems: newJSONProblems(e.Problems), Set: set,

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/csv"
 	"strings"
 
 	"github.com/strataconf/strata/internal/yamltree"
@@ -88,14 +87,7 @@ func sample(r *option.Redacted, o *option.Option) (text, yaml string) {
 	case traits.Struct:
 		return text, text // YAML itself
 	case traits.List:
-		items, err := csv.NewReader(strings.NewReader(text)).Read()
-		if err != nil {
-			items = []string{text}
-		}
-		for i := range items {
-			items[i] = string(yamltree.AppendText(nil, items[i]))
-		}
-		return text, "[" + strings.Join(items, ", ") + "]"
+		return text, string(yamltree.AppendList(nil, text))
 	}
 	return text, string(yamltree.AppendValue(nil, o, text))
 }

@@ -80,6 +80,15 @@ func OutcomeOf(r *option.Redacted, problems option.Problems, o *option.Option) O
 // "not set".
 func (o *Outcome) From() string { return o.from() }
 
+// Place returns the place of the input for JSON, or nil if there is none.
+func (o *Outcome) Place() *Place {
+	if o.Given == nil {
+		return nil
+	}
+	p := PlaceOf(o.Given.Origin, o.Given.Spelled)
+	return &p
+}
+
 func outcome(e *Explanation) Outcome {
 	out := Outcome{Value: e.Value}
 	if n := len(e.Won); n > 0 {
@@ -192,7 +201,7 @@ func (o *Outcome) from() string {
 }
 
 type jsonOutcome struct {
-	jsonValue
+	Shown
 	Place *Place `json:"place"`
 }
 
@@ -212,12 +221,7 @@ func newJSONChanges(all []Change) []jsonChange {
 }
 
 func newJSONOutcome(o *Outcome) jsonOutcome {
-	out := jsonOutcome{jsonValue: newJSONValue(&o.Value)}
-	if o.Given != nil {
-		p := PlaceOf(o.Given.Origin, o.Given.Spelled)
-		out.Place = &p
-	}
-	return out
+	return jsonOutcome{o.Shown(), o.Place()}
 }
 
 // MarshalJSON returns the difference for programs.

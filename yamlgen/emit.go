@@ -68,13 +68,8 @@ func appendIndent(b []byte, n int) []byte {
 // setting appends the line or lines of one option.
 func appendSetting(b []byte, o *option.Option, t *option.Tree, indent int) []byte {
 	b = append(yamltree.AppendKey(b, o.YAML), ':')
-	if t.Kind == option.Scalar && !t.Quoted && yamltree.IsTyped(o) && !yamltree.IsNull(t.Scalar.Text()) && yamltree.IsPlain(t.Scalar.Text()) {
-		b = append(b, ' ')
-		b = append(b, t.Scalar.Text()...)
-		return append(b, '\n')
-	}
 	if t.Kind == option.Scalar && !t.Quoted {
-		b = yamltree.AppendText(append(b, ' '), t.Scalar.Text())
+		b = yamltree.AppendValue(append(b, ' '), o, t.Scalar.Text())
 		return append(b, '\n')
 	}
 	return appendBlock(b, t, indent+2)

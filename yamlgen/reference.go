@@ -1,9 +1,7 @@
 package yamlgen
 
 import (
-	"encoding/csv"
 	"io"
-	"strings"
 
 	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
@@ -53,29 +51,8 @@ func (p *page) defaultOf(o *option.Option) {
 			p.b = yamltree.AppendFlow(p.b, &t)
 		}
 	case traits.List:
-		p.b = append(p.b, '[')
-		for i, item := range record(o.Default) {
-			if i > 0 {
-				p.b = append(p.b, ", "...)
-			}
-			p.b = yamltree.AppendText(p.b, item)
-		}
-		p.b = append(p.b, ']')
-	case yamltree.IsTyped(o) && yamltree.IsPlain(o.Default):
-		p.b = append(p.b, o.Default...)
+		p.b = yamltree.AppendList(p.b, o.Default)
 	default:
-		p.b = yamltree.AppendText(p.b, o.Default)
+		p.b = yamltree.AppendValue(p.b, o, o.Default)
 	}
-}
-
-// record splits the text of a list, as its kind does.
-func record(text string) []string {
-	if strings.IndexByte(text, '"') < 0 {
-		return strings.Split(text, ",")
-	}
-	items, err := csv.NewReader(strings.NewReader(text)).Read()
-	if err != nil {
-		return []string{text}
-	}
-	return items
 }

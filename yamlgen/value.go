@@ -32,16 +32,7 @@ func Value(o *option.Option, text string) (yaml string, ok bool) {
 	case traits.Struct:
 		return normal, true // of nothing, which files spell {} or []
 	case traits.List:
-		b := []byte{'['}
-		if normal != "" {
-			for i, item := range record(normal) {
-				if i > 0 {
-					b = append(b, ", "...)
-				}
-				b = yamltree.AppendText(b, item)
-			}
-		}
-		return string(append(b, ']')), true
+		return string(yamltree.AppendList(nil, normal)), true
 	case yamltree.IsTyped(o) && yamltree.IsPlain(normal):
 		return normal, true
 	}

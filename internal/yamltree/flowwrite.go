@@ -1,6 +1,11 @@
 package yamltree
 
-import "github.com/strataconf/strata/option"
+import (
+	"encoding/csv"
+	"strings"
+
+	"github.com/strataconf/strata/option"
+)
 
 // AppendValue appends the text of a value of an option: a number or bool plain,
 // so that other readers see one too, and all else as [AppendText] does.
@@ -9,6 +14,33 @@ func AppendValue(b []byte, o *option.Option, text string) []byte {
 		return append(b, text...)
 	}
 	return AppendText(b, text)
+}
+
+// AppendList appends a list, given as the text that people type, on one line.
+func AppendList(b []byte, text string) []byte {
+	b = append(b, '[')
+	for i, item := range items(text) {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = AppendText(b, item)
+	}
+	return append(b, ']')
+}
+
+// items splits the text of a list, as its kind does.
+func items(text string) []string {
+	switch {
+	case text == "":
+		return nil
+	case strings.IndexByte(text, '"') < 0:
+		return strings.Split(text, ",")
+	}
+	record, err := csv.NewReader(strings.NewReader(text)).Read()
+	if err != nil {
+		return []string{text}
+	}
+	return record
 }
 
 // IsTyped reports whether other readers should see a number or bool, not text.
