@@ -175,7 +175,7 @@ func (b *builder) names(o *Option) {
 	if !flagName(o.Flag) {
 		b.fault(o, "a flag is lower-case letters, digits and single hyphens")
 	}
-	if o.Short != "" && (len(o.Short) != 1 || !letters(o.Short)) {
+	if o.Short != "" && !letter(o.Short) {
 		b.fault(o, "a short flag is one letter")
 	}
 	if o.Env != "" && !envName(string(o.Env)) {

@@ -64,7 +64,8 @@ func TestRedactionOfEveryCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := option.Input{Option: r.ByFlag("url"), Origin: option.Origin{Source: option.SourceFlag, Name: "--url"}, Raw: option.RawText("https://me:" + canary + "@a.test/")}
-	s, ps := r.Resolve([]option.Layer{{Source: option.SourceFlag, Inputs: []option.Input{in}}})
+	lost := option.Input{Option: in.Option, Origin: option.Origin{Source: option.SourceEnv, Name: "URL"}, Raw: in.Raw}
+	s, ps := r.Resolve([]option.Layer{{Source: option.SourceFlag, Inputs: []option.Input{in}}, {Source: option.SourceEnv, Inputs: []option.Input{lost}}})
 	if ps.Err() != nil || !strings.Contains(s.View().Old, canary) {
 		t.Fatalf("got %v and %+v, want the copy filled", ps, s)
 	}
@@ -72,7 +73,10 @@ func TestRedactionOfEveryCopy(t *testing.T) {
 	if text := string(safe.AppendConfig(nil, option.ShapeFull)); strings.Contains(text, canary) || strings.Count(text, "https://a.test/") != 2 {
 		t.Errorf("got %s, want both without credentials", text)
 	}
-	if got := safe.Setting(in.Option).Inputs; len(got) != 1 || got[0].Raw.Text() != "" {
-		t.Errorf("got %d inputs, the first with %d bytes of text; want one without", len(got), len(got[0].Raw.Text()))
+	set := safe.Setting(in.Option)
+	for what, got := range map[string][]*option.Input{"inputs": set.Inputs, "shadowed": set.Shadowed} {
+		if len(got) != 1 || got[0].Raw.Text() != "" {
+			t.Errorf("got %d %s, the first with %d bytes of text; want one without", len(got), what, len(got[0].Raw.Text()))
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package option_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/strataconf/strata/option"
@@ -33,6 +34,14 @@ func TestGuess(t *testing.T) {
 		{option.SourceFlag, "httx", "--http", false},
 		{option.SourceFlag, "hxxp", "", false},
 		{option.SourceFlag, "", "", false},
+		{option.SourceFlag, "-", "", false},
+		{option.SourceFlag, "tls.address", "--tls-address", true},
+		{option.SourceFlag, "net-tls-address", "--tls-address", true},
+		{option.SourceFlag, "net_tls_address", "--tls-address", true},
+		{option.SourceFlag, "tls address", "--tls-address", true},
+		{option.SourceFlag, "$TLS_ADDRESS", "--tls-address", true},
+		{option.SourceFlag, "toy_tls_address", "--tls-address", true},
+		{option.SourceYAML, "CIPHERS", "net.tls.ciphers", true},
 	} {
 		g, ok := r.Guess(c.source, c.name)
 		if ok != (c.want != "") || g.Spelling != c.want || g.Certain != c.certain {
@@ -62,6 +71,15 @@ func TestDistance(t *testing.T) {
 		{"abcdef", "badcfe", 3},
 		{"abc", "xyz", 3},
 		{"abcdefgh", "z", 5},
+		{"bc", "abc", 1},
+		{"abc", "bc", 1},
+		{"ab", "ba", 1},
+		{"ab", "bc", 2},
+		{"ab", "ca", 2},
+		{"xabcd", "abdc", 2},
+		{strings.Repeat("a", 62), strings.Repeat("a", 63), 1},
+		{strings.Repeat("a", 63), strings.Repeat("a", 64), 1},
+		{strings.Repeat("a", 66), strings.Repeat("a", 65), 1},
 	} {
 		if got := option.Distance(c.a, c.b, 5); got != c.want {
 			t.Errorf("%q to %q: got %d, want %d", c.a, c.b, got, c.want)

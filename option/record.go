@@ -27,10 +27,10 @@ func (r *Redacted) Records() []Record {
 	var out []Record
 	for _, f := range r.res.catalog.fields {
 		all := r.res.of(f)
-		if len(all) == 0 || len(f.options) == 0 {
+		if len(all) == 0 {
 			continue
 		}
-		o := f.options[0]
+		o := f.options[0] // nothing gives a field without options
 		k := Record{
 			Option: o, Refused: r.Refused(o), Withheld: r.Withheld(o), Text: r.Text(o), Tree: r.Tree(o),
 			Full: r.appendField(nil, f, ShapeFull), Compact: r.appendField(nil, f, ShapeCompact),

@@ -70,8 +70,8 @@ func (r *Redacted) Refused(o *Option) bool {
 // leave the process: all of it, or a part such as a password in a URL. A value
 // that o refuses holds nothing.
 func (o *Option) Withholds(raw Raw) bool {
-	v := o.field.scratch()
-	return o.Value.Decode(v, raw) == nil && o.Value.Redact(v)
+	_, withheld, _ := o.Show(raw)
+	return withheld
 }
 
 // Show returns what may be shown of a value given for o, as text in the grammar

@@ -41,6 +41,9 @@ func TestRedact(t *testing.T) {
 	if key, url := r.ByFlag("key"), r.ByFlag("url"); !safe.Withheld(key) || !safe.Withheld(url) || safe.Withheld(r.ByFlag("secure")) {
 		t.Error("withheld: want key and url, and not secure")
 	}
+	if safe.Refused(r.ByFlag("url")) {
+		t.Error("refused: got url, want nothing where all is valid")
+	}
 	if got := safe.Source(r.ByFlag("key")); got != option.SourceEnv {
 		t.Errorf("source of key: got %q, want env", got)
 	}
@@ -160,9 +163,10 @@ func TestShow(t *testing.T) {
 		{"key", "", "", false, true},
 		{"url", "https://u:" + canary + "@a.test", "https://a.test", true, true},
 	} {
-		text, withheld, ok := r.ByFlag(k.flag).Show(option.RawText(k.value))
-		if text != k.text || withheld != k.withheld || ok != k.ok {
-			t.Errorf("--%s %q: got %q, %t, %t; want %q, %t, %t", k.flag, k.value, text, withheld, ok, k.text, k.withheld, k.ok)
+		o, raw := r.ByFlag(k.flag), option.RawText(k.value)
+		text, withheld, ok := o.Show(raw)
+		if text != k.text || withheld != k.withheld || ok != k.ok || o.Withholds(raw) != k.withheld {
+			t.Errorf("--%s %q: got %q, %t, %t, and withholds %t; want %q, %t, %t", k.flag, k.value, text, withheld, ok, o.Withholds(raw), k.text, k.withheld, k.ok)
 		}
 	}
 }

@@ -102,12 +102,15 @@ func (res *resolution) gather(root object) {
 		*at++
 	})
 	for _, f := range res.catalog.fields {
-		if len(f.options) > 1 || len(stands) > 0 {
-			slices.SortStableFunc(res.of(f), func(a, b *Input) int {
-				return cmp.Or(cmp.Compare(a.Origin.Source, b.Origin.Source), cmp.Compare(newer(a), newer(b)))
-			})
+		if len(f.options) > 1 {
+			slices.SortStableFunc(res.of(f), weaker)
 		}
 	}
+}
+
+// weaker compares inputs of one field: the one that loses is the lesser.
+func weaker(a, b *Input) int {
+	return cmp.Or(cmp.Compare(a.Origin.Source, b.Origin.Source), cmp.Compare(newer(a), newer(b)))
 }
 
 // newer ranks spellings inside one source: the row that is not deprecated
@@ -159,7 +162,7 @@ func (p peek) Bool(flag string) bool {
 	for _, l := range p.res.layers {
 		for i := range l.Inputs {
 			in := &l.Inputs[i]
-			if in.Option.field == f && (won == nil || cmp.Or(cmp.Compare(in.Origin.Source, won.Origin.Source), cmp.Compare(newer(in), newer(won))) >= 0) {
+			if in.Option.field == f && (won == nil || weaker(in, won) >= 0) {
 				won = in
 			}
 		}
@@ -211,24 +214,24 @@ func (res *resolution) decode(root object) {
 	}
 }
 
-// joins reports whether two neighbours are occurrences of one list on argv.
-func joins(a, b *Input) bool {
-	return a.Origin.Source == SourceFlag && b.Origin.Source == SourceFlag && a.Target() == b.Target() && a.Option == b.Option
-}
+// joins reports whether two neighbours are occurrences of one list on argv. An
+// input of argv is followed by such only.
+func joins(a, b *Input) bool { return a.Origin.Source == SourceFlag && a.Option == b.Option }
 
 func (res *resolution) refuse(f *field, in *Input, err error, top Source) {
-	if in.For != nil && in.Option.Value.Decode(in.Option.field.scratch(), in.Raw) != nil {
-		return // the spelled row reports it
-	}
-	fault := new(Fault)
-	if !errors.As(err, &fault) {
-		fault = &Fault{Reason: "not a valid " + in.Target().Type()}
-	}
 	if in.Origin.Source >= top {
 		if res.invalid == nil {
 			res.invalid = make([]bool, len(res.catalog.fields))
 		}
 		res.invalid[f.pos] = true
+	}
+	spelled := func(own *Input) bool { return own.Raw == in.Raw }
+	if in.For != nil && slices.ContainsFunc(res.of(in.Option.field), spelled) && in.Option.Value.Decode(in.Option.field.scratch(), in.Raw) != nil {
+		return // the spelled row reports it
+	}
+	fault := new(Fault)
+	if !errors.As(err, &fault) {
+		fault = &Fault{Reason: "not a valid " + in.Target().Type()}
 	}
 	for _, fault := range append([]*Fault{fault}, fault.Also...) {
 		p := &Problem{

@@ -1,12 +1,14 @@
 package option_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 )
 
 func TestPrecedence(t *testing.T) {
@@ -60,6 +62,63 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
+// TestPeek: a rule is told the effective value of a bool option, and false of
+// what has none.
+func TestPeek(t *testing.T) {
+	t.Parallel()
+	asked := ""
+	r := adapted(t, nil, option.Change("address", func(o *option.Option) {
+		o.StandsFor = func(p option.Peek) []option.Stand {
+			if p.Bool(asked) {
+				return []option.Stand{{Flag: "http", Same: true}, {Flag: "gone"}}
+			}
+			return nil
+		}
+	}))
+	F, E, Y := func(v string) option.Input { return flag(r, 2, "tls-enable", v) }, func(v string) option.Input { return env(r, "tls-enable", v) }, func(v string) option.Input { return file(r, 2, "tls-enable", v) }
+	for _, c := range []struct {
+		name, asked string
+		in          []option.Input
+		want        bool
+	}{
+		{"unset", "tls-enable", nil, false},
+		{"file", "tls-enable", []option.Input{Y("true")}, true},
+		{"highest source", "tls-enable", []option.Input{F("false"), E("true"), Y("true")}, false},
+		{"highest source, however layers come", "tls-enable", []option.Input{F("true"), E("false"), Y("false")}, true},
+		{"last on argv", "tls-enable", []option.Input{F("true"), F("false")}, false},
+		{"last on argv again", "tls-enable", []option.Input{F("false"), F("true")}, true},
+		{"invalid", "tls-enable", []option.Input{F("maybe"), E("true")}, false},
+		{"no bool", "workers", []option.Input{flag(r, 2, "workers", "1")}, false},
+		{"no option", "nope", nil, false},
+	} {
+		asked = c.asked
+		s, _ := r.Inspect(layers(append(c.in, env(r, "address", ":1"))...))
+		if got := s.View().HTTP == ":1"; got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestProblemsOfLayers: what went wrong in a source before is told with the
+// rest, and stops a start.
+func TestProblemsOfLayers(t *testing.T) {
+	t.Parallel()
+	r := build(t)
+	all := layers(file(r, 9, "workers", "many"))
+	all[2].Problems = option.Problems{{Severity: option.Note, Reason: "noted"}}
+	if _, ps := r.Resolve(all); len(ps) != 2 || ps[1].Reason != "noted" {
+		t.Errorf("got %v, want the error and then the note", ps)
+	}
+	all[1].Inputs = nil
+	if s, ps := r.Resolve(all); s == nil || len(ps) != 1 {
+		t.Errorf("a note alone: got snapshot %v and %v, want one, and the note", s, ps)
+	}
+	all[2].Problems[0].Severity = option.Error
+	if s, ps := r.Resolve(all); s != nil || len(ps) != 1 {
+		t.Errorf("an error of a layer: got snapshot %v and %v, want none, and the error", s, ps)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	r := build(t)
@@ -70,15 +129,18 @@ func TestProblems(t *testing.T) {
 	}{
 		{"quiet", []option.Input{flag(r, 1, "workers", "7")}, nil},
 		{"invalid winner", []option.Input{file(r, 9, "workers", "many")}, []string{"error toy.yaml:9:3: workers: "}},
-		{"invalid loser of a lower source", []option.Input{env(r, "workers", "many"), flag(r, 2, "workers", "1")}, []string{"warning environment: TOY_WORKERS: "}},
+		{"invalid loser of a lower source", []option.Input{env(r, "workers", "many"), flag(r, 2, "workers", "1")}, []string{"warning environment: TOY_WORKERS: not a whole number, but a higher source overrides it (write decimal digits only, such as 42) invalid-value"}},
 		{"invalid loser of its own source", []option.Input{flag(r, 1, "workers", "many"), flag(r, 2, "workers", "1")}, []string{"error argv[1]: --workers: "}},
 		{"every layer, stable order", []option.Input{flag(r, 4, "wait", "x"), env(r, "secure", "x"), file(r, 7, "tls-enable", "x"), file(r, 3, "workers", "x"), flag(r, 2, "tls-address", "x")}, []string{
 			"error toy.yaml:3:3: workers: ", "error toy.yaml:7:3: net.tls.enable: ", "error environment: TOY_SECURE: ", "error argv[2]: --tls-address: ", "error argv[4]: --wait: ",
 		}},
 		{"deprecated, as typed", []option.Input{env(r, "sender", "x")}, []string{"warning environment: SENDER: deprecated (use TOY_MAIL_FROM instead)"}},
 		{"deprecated in a file", []option.Input{file(r, 5, "sender", "x")}, []string{"warning toy.yaml:5:3: mail.sender: deprecated (use mail.from instead)"}},
-		{"both spellings, one warning", []option.Input{env(r, "sender", "x"), env(r, "mail-from", "y")}, []string{"warning environment: SENDER: deprecated, and TOY_MAIL_FROM is set too and wins (remove SENDER)"}},
+		{"both spellings, one warning", []option.Input{env(r, "sender", "x"), env(r, "mail-from", "y")}, []string{"warning environment: SENDER: deprecated, and TOY_MAIL_FROM is set too and wins (remove SENDER) both-spellings $TOY_MAIL_FROM"}},
+		{"both spellings in two sources", []option.Input{file(r, 5, "sender", "x"), env(r, "mail-from", "y")}, []string{"warning toy.yaml:5:3: mail.sender: deprecated (use mail.from instead) deprecated"}},
+		{"deprecated in two sources", []option.Input{file(r, 5, "sender", "x"), env(r, "sender", "y")}, []string{"mail.sender: deprecated (use", "SENDER: deprecated (use"}},
 		{"repeated flag, one warning", []option.Input{flag(r, 1, "sender", "x"), flag(r, 2, "sender", "y")}, []string{"argv[1]: --sender: deprecated (use --mail-from instead)"}},
+		{"an item of a text", []option.Input{env(r, "labels", `{"a": [1]}`)}, []string{"error environment: TOY_LABELS"}},
 		{"two successors", []option.Input{flag(r, 1, "address", ":1")}, []string{"(use --http or --tls-address instead)"}},
 		{"invalid stand is told once", []option.Input{flag(r, 1, "address", "nonsense")}, []string{"error argv[1]: --address: ", "deprecated"}},
 	} {
@@ -90,7 +152,11 @@ func TestProblems(t *testing.T) {
 			}
 			var got []string
 			for _, p := range ps {
-				got = append(got, p.Severity.String()+" "+p.Error())
+				line := p.Severity.String() + " " + p.Error() + " " + p.Code
+				for _, o := range p.Related {
+					line += " " + o.String()
+				}
+				got = append(got, line)
 			}
 			if len(got) != len(c.want) {
 				t.Fatalf("got %d problems %q, want %d", len(got), got, len(c.want))
@@ -110,7 +176,7 @@ func TestSetting(t *testing.T) {
 	s, ps := r.Resolve(layers(
 		file(r, 2, "tls-ciphers", "f"), env(r, "tls-ciphers", "e"),
 		flag(r, 3, "tls-ciphers", "gone"), flag(r, 4, "tls-ciphers", ""), flag(r, 5, "tls-ciphers", "a"), flag(r, 6, "tls-ciphers", "b"),
-		file(r, 8, "sender", "old"), file(r, 9, "mail-from", "new"),
+		file(r, 8, "sender", "old"), file(r, 9, "mail-from", "new"), flag(r, 7, "wait", "1s"), flag(r, 8, "wait", "2s"),
 	))
 	if err := ps.Err(); err != nil {
 		t.Fatal(err)
@@ -127,6 +193,7 @@ func TestSetting(t *testing.T) {
 	}{
 		{"tls-ciphers", []string{"tls-ciphers argv[4]", "tls-ciphers argv[5]", "tls-ciphers argv[6]"}, []string{"tls-ciphers argv[3]", "tls-ciphers environment", "tls-ciphers toy.yaml:2:3"}},
 		{"sender", []string{"mail-from toy.yaml:9:3"}, []string{"sender toy.yaml:8:3"}},
+		{"wait", []string{"wait argv[8]"}, []string{"wait argv[7]"}},
 		{"workers", nil, nil},
 	} {
 		set := s.Setting(r.ByFlag(c.ask))
@@ -137,6 +204,15 @@ func TestSetting(t *testing.T) {
 			t.Errorf("%s: shadowed %q, want %q", c.ask, got, c.beaten)
 		}
 	}
+	var told []*option.Option
+	for set := range s.Settings() {
+		if told = append(told, set.Option); len(told) == 3 {
+			break
+		}
+	}
+	if want := slices.Collect(r.All())[:3]; !slices.Equal(told, want) {
+		t.Errorf("settings: got %v, want those of the first three options", told)
+	}
 	for o := range r.All() {
 		_ = append(s.Setting(o).Inputs, &option.Input{Option: o}) // what a caller appends is his own
 	}
@@ -145,7 +221,7 @@ func TestSetting(t *testing.T) {
 			t.Errorf("%s: a caller changed the snapshot by what he appended: got %q", o.Flag, places(got))
 		}
 	}
-	if got, want := s.Counts(), [...]int{5, 5, 1, 0, 1}; got != want {
+	if got, want := s.Counts(), [...]int{5, 4, 1, 0, 2}; got != want {
 		t.Errorf("counts by source: got %v, want %v", got, want)
 	}
 }
@@ -218,5 +294,81 @@ func TestInspectJoinsNoOtherSource(t *testing.T) {
 	s, problems := r.Inspect(layers(env(r, "tls-ciphers", "low"), flag(r, 1, "tls-ciphers", "a\nb"), flag(r, 2, "tls-ciphers", "c"), flag(r, 3, "tls-ciphers", "d")))
 	if got := s.Redact().Text(r.ByFlag("tls-ciphers")); got != "c,d" || len(problems.Errors()) != 1 {
 		t.Errorf("got %q and %v, want c,d and one error", got, problems)
+	}
+}
+
+// TestSpellingsOfAList: occurrences on argv join under one spelling only, and
+// each older spelling is told of.
+func TestSpellingsOfAList(t *testing.T) {
+	t.Parallel()
+	cfg := toyConfig()
+	cfg.Tables = func(v *toy) []option.Table {
+		old := func(name string) option.Option {
+			return option.Option{Name: name, Flag: name, UseInstead: []string{"tls-ciphers"}, Value: kind.Strings(&v.TLS.Ciphers)}
+		}
+		return append(toyTables(v), option.Table{Group: tlsGroup, Rows: []option.Option{old("ciphers"), old("suites")}})
+	}
+	r, err := option.Build(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ps := r.Resolve(layers(flag(r, 1, "tls-ciphers", "a"), flag(r, 2, "ciphers", "b"), flag(r, 3, "suites", "c"), flag(r, 4, "tls-ciphers", "d")))
+	if len(ps) != 2 || ps[0].Name != "--ciphers" || ps[1].Name != "--suites" {
+		t.Errorf("got %v, want a warning for each older spelling", ps)
+	}
+	o := r.ByFlag("tls-ciphers")
+	if got, set := s.Redact().Text(o), s.Setting(o); got != "a,d" || len(set.Inputs) != 2 || len(set.Shadowed) != 2 {
+		t.Errorf("got %q of %d inputs and %d shadowed, want a,d of 2, and 2", got, len(set.Inputs), len(set.Shadowed))
+	}
+	if s, _ = r.Resolve(layers(flag(r, 1, "ciphers", "b"), flag(r, 2, "suites", "c"))); s.Redact().Text(o) != "c" {
+		t.Errorf("two older spellings: got %q, want that of the last row", s.Redact().Text(o))
+	}
+}
+
+// TestStandThatIsRefused: what a rule makes of a value is refused under the
+// name that was spelled, once.
+func TestStandThatIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		given    string
+		stand    option.Stand
+		inFile   string
+		source   option.Source
+		refused  bool
+		problems string
+	}{
+		{":1", option.Stand{Flag: "workers", Same: true}, "7", option.SourceEnv, true, "TOY_ADDRESS"},
+		{":1", option.Stand{Flag: "workers", Text: "many"}, "7", option.SourceEnv, true, "TOY_ADDRESS"},
+		{"nonsense", option.Stand{Flag: "workers", Same: true}, "7", option.SourceEnv, true, "TOY_ADDRESS"},
+		{"nonsense", option.Stand{Flag: "workers", Text: "9"}, "7", option.SourceEnv, false, "TOY_ADDRESS"},
+		{":1", option.Stand{Flag: "workers", Text: "9"}, "many", option.SourceEnv, false, ""},
+		{":1", option.Stand{Flag: "http", Text: "nonsense"}, "7", option.SourceYAML, false, "TOY_ADDRESS"},
+	} {
+		r := adapted(t, nil, option.Change("address", func(o *option.Option) {
+			o.StandsFor = func(option.Peek) []option.Stand { return []option.Stand{c.stand} }
+		}))
+		s, ps := r.Inspect(layers(env(r, "address", c.given), file(r, 1, "workers", c.inFile)))
+		var names []string
+		for _, p := range ps.Errors() {
+			names = append(names, p.Name)
+		}
+		set := s.Setting(r.ByFlag("workers"))
+		if set.Source != c.source || set.Refused != c.refused || strings.Join(names, " ") != c.problems {
+			t.Errorf("%q as %+v: got source %s, refused %v, errors of %q; want %s, %v, %q", c.given, c.stand, set.Source, set.Refused, names, c.source, c.refused, c.problems)
+		}
+	}
+}
+
+// careless is a kind whose error is not made for people.
+type careless struct{ option.Value }
+
+func (careless) Decode(_ any, raw option.Raw) error { return errors.New(raw.Text()) }
+
+func TestErrorsOfCarelessKindsAreNotShown(t *testing.T) {
+	t.Parallel()
+	r := adapted(t, nil, option.Change("workers", func(o *option.Option) { o.Default, o.Value = "", careless{o.Value} }))
+	_, ps := r.Resolve(layers(env(r, "workers", canary)))
+	if len(ps) != 1 || ps[0].Reason != "not a valid int" {
+		t.Errorf("got %v, want one problem that tells the kind alone", ps)
 	}
 }

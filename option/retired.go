@@ -1,6 +1,9 @@
 package option
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Retired is the problem of a retired name that source s used. The hint spells
 // what took over as every source does, the asking one first. The place and the
@@ -15,8 +18,7 @@ func (c *Catalog) Retired(t *Tombstone, s Source) *Problem {
 	p.Hint = "use " + o.SpelledIn(s)
 	also := []string{}
 	for _, other := range []Source{SourceFlag, SourceEnv, SourceYAML} {
-		name := o.SpelledIn(other)
-		if other != s && "use "+name != p.Hint && (other == SourceFlag || name != "--"+o.Flag) {
+		if name := o.SpelledIn(other); "use "+name != p.Hint && !slices.Contains(also, name) {
 			also = append(also, name)
 		}
 	}

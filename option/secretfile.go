@@ -64,15 +64,15 @@ func (b *builder) fileSpellings() {
 		if o.Env != "" {
 			f.env = string(o.Env) + fileEnvEnd
 		}
-		if c.dead["--"+f.flag] != nil || f.env != "" && c.dead["$"+f.env] != nil {
+		if c.dead["--"+f.flag] != nil || c.dead["$"+f.env] != nil {
 			b.fault(o, "its spelling by a file is a retired name; set NoFile")
 			continue
 		}
-		if other := c.byEnv[f.env]; f.env != "" && other != nil {
+		if other := c.byEnv[f.env]; other != nil {
 			b.fault(o, "its spelling by a file, variable %s, is taken by option %q; set NoFile", f.env, other.Flag)
 			continue
 		}
-		if f.env != "" && slices.Contains(c.foreign, f.env) {
+		if slices.Contains(c.foreign, f.env) {
 			b.fault(o, "its spelling by a file, variable %s, is foreign; set NoFile", f.env)
 			continue
 		}

@@ -2,6 +2,7 @@ package option_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,11 @@ func TestFileSpellings(t *testing.T) {
 			}
 			continue
 		}
+		for o := range r.All() {
+			if named := o.FileFlag()+o.FileEnv() != ""; named != slices.Contains(r.FromFiles(), o) {
+				t.Errorf("%s: option %s: got spellings %q and %q", c.what, o.Flag, o.FileFlag(), o.FileEnv())
+			}
+		}
 		var got []string
 		for _, o := range r.FromFiles() {
 			got = append(got, fmt.Sprintf("%s: %s %s", o.Flag, o.FileFlag(), o.FileEnv()))
@@ -103,6 +109,8 @@ func TestGuessKnowsFileSpellings(t *testing.T) {
 		{option.SourceEnv, "V_CLIENT_SECRET_FILE", "--client-secret-file"},
 		{option.SourceYAML, "postgres_url_file", "--postgres-url-file"},
 		{option.SourceFlag, "postgres-ulr", "--postgres-url"},
+		{option.SourceEnv, "V_POSTGRES_ULR", "V_POSTGRES_URL"},
+		{option.SourceEnv, "pgb.file", "PGB_FILE"},
 	} {
 		if got, ok := r.Guess(c.source, c.name); !ok || got.Spelling != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got.Spelling, c.want)

@@ -31,7 +31,6 @@ func (s *Snapshot[T]) Values() T {
 
 func (res *resolution) copyTo(dst, src any) {
 	to, from := deref(dst), deref(src)
-	to.Set(from)
 	for _, f := range res.catalog.fields {
 		f.row.Value.Copy(f.addr(to), f.addr(from))
 		f.repeat(to)

@@ -1,19 +1,17 @@
 package option
 
-import "strings"
-
 func flagName(s string) bool {
-	if s == "" || s[0] < 'a' || s[0] > 'z' || s[len(s)-1] == '-' {
-		return false
-	}
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-		case c != '-' || s[i-1] == '-':
+		case c >= 'a' && c <= 'z':
+		case i == 0:
+			return false
+		case c >= '0' && c <= '9':
+		case c != '-' || s[i-1] == '-' || i == len(s)-1:
 			return false
 		}
 	}
-	return true
+	return s != ""
 }
 
 func envName(s string) bool {
@@ -24,9 +22,9 @@ func envName(s string) bool {
 			return false
 		}
 	}
-	return s != ""
+	return true
 }
 
-func letters(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
+func letter(s string) bool {
+	return len(s) == 1 && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z')
 }

@@ -3,6 +3,7 @@ package option
 import (
 	"math/bits"
 	"strings"
+	"unicode"
 )
 
 // A Guess is what a misspelt name most likely meant.
@@ -21,29 +22,19 @@ type Guess struct {
 // It knows the spellings of every source: a flag used as a YAML key, a
 // variable without its prefix, a key under the wrong group.
 func (c *Catalog) Guess(s Source, name string) (Guess, bool) {
-	if len(name) > 200 {
-		return Guess{}, false
-	}
-	bare := strings.TrimPrefix(name, c.prefix)
-	if len(bare) == len(name) {
-		bare = strings.TrimPrefix(strings.ToUpper(name), c.prefix)
-		if len(bare) == len(name) {
-			bare = name
-		}
-	}
-	plain := fold(bare)
+	plain := fold(strings.TrimPrefix(strings.ToUpper(name), c.prefix))
 	names := c.names()
-	if n := names.exact[plain]; n.option != nil && plain != "" {
+	if n := names.exact[plain]; n.option != nil {
 		return Guess{n.spelledIn(s), n.option, true}, true
 	}
 	best, at := limit(plain)+1, (*foldedName)(nil)
 	mask := letterSet(plain)
 	for i := range names.all {
 		n := &names.all[i]
-		if d := len(n.text) - len(plain); d >= best || -d >= best || bits.OnesCount64(mask^n.mask) >= 2*best {
-			continue
+		if bits.OnesCount64(mask^n.mask) >= 2*best {
+			continue // a slip adds one letter at most, and removes one
 		}
-		if d := Distance(plain, n.text, best); d < best || d == best && at == nil && d <= limit(plain) {
+		if d := Distance(plain, n.text, best); d < best {
 			best, at = d, n
 		}
 	}
@@ -79,13 +70,10 @@ func limit(name string) int {
 // fold removes case and separators.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '-' || r == '_' || r == '.' || r == ' ' || r == '$':
+		if strings.ContainsRune("-_. $", r) {
 			return -1
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
 		}
-		return r
+		return unicode.ToLower(r)
 	}, s)
 }
 
@@ -161,7 +149,7 @@ func letterSet(s string) uint64 {
 // Distance returns the number of slips between two names: characters added,
 // dropped, changed, or two neighbours swapped. It stops counting at most.
 func Distance(a, b string, most int) int {
-	if d := len(a) - len(b); d >= most || -d >= most {
+	if max(len(a), len(b))-min(len(a), len(b)) >= most {
 		return most
 	}
 	var buf [3][64]int
