@@ -78,7 +78,9 @@ func TestArgsProblems(t *testing.T) {
 		{"variable", "--TOY_COUNT=7", "error unknown-flag: argv[2]: --TOY_COUNT: unknown flag (did you mean --count?)"},
 		{"one hyphen", "-tls-enable", "error unknown-flag: argv[2]: -tls-enable: unknown flag (did you mean --tls-enable?)"},
 		{"negated", "--no-tls-enable", "error unknown-flag: argv[2]: --no-tls-enable: unknown flag (write --tls-enable=false)"},
-		{"negated, takes a value", "--no-count-at-all", unknown},
+		{"negated, with a word", "--no-tls-enable CANARY", "error unknown-flag: argv[2]: --no-tls-enable: unknown flag (write --tls-enable=false)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
+		{"negated, takes a value", "--no-count", "error unknown-flag: argv[2]: --no-count: unknown flag (did you mean --count?)"},
+		{"negated, far from all", "--no-count-at-all", unknown},
 		{"far from all", "--CANARY-CANARY=1", unknown},
 		{"far from all, with a value", "--CANARY-CANARY CANARY", unknown},
 		{"short with a secret", "-pCANARY", unknown},
@@ -104,9 +106,13 @@ func TestArgsProblems(t *testing.T) {
 		{"stray variable", "TOY_TOKEN=CANARY", "error stray-argument: argv[2]: TOY_TOKEN: an argument that belongs to no flag (did you mean --token?)"},
 		{"stray retired variable", "TOY_INSIGHTS=CANARY", "error stray-argument: argv[2]: TOY_INSIGHTS: an argument that belongs to no flag (use --tls-enable, elsewhere TOY_TLS_ENABLE or network.tlsEnable)"},
 		{"value for a bool", "--tls-enable false", "error stray-argument: argv[3]: --tls-enable takes no argument behind it (write --tls-enable=false)"},
+		{"true for a bool", "-v True", "error stray-argument: argv[3]: --verbose takes no argument behind it (write --verbose=true)"},
 		{"word for a bool", "-v off", "error stray-argument: argv[3]: --verbose takes no argument behind it (write --verbose=true or --verbose=false)"},
 		{"other behind a bool", "-v CANARY", "error stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"bool word behind a value", "--count 7 true", "error stray-argument: argv[4]: an argument that belongs to no flag"},
+		{"bool word behind a value that is attached", "-n7 true", "error stray-argument: argv[3]: an argument that belongs to no flag"},
+		{"bool word behind nothing", "_ true", stray + "\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
+		{"bool word behind a word", "nv true", stray + "\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"bool word behind a given bool", "--tls-enable=true false", "error stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"bool word behind the end", "-- -v true", "error stray-argument: argv[3]: an argument that belongs to no flag\nerror stray-argument: argv[4]: an argument that belongs to no flag"},
 		{"argument behind a misspelt bool", "--verbsoe CANARY", "error unknown-flag: argv[2]: --verbsoe: unknown flag (did you mean --verbose?)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
@@ -120,6 +126,7 @@ func TestArgsProblems(t *testing.T) {
 		{"password in a URL", "--docs-url=https://me:CANARY@a.test/?q=1 --docs-url=https://b.test/?q=1", "warning secret-on-argv: argv[2]: --docs-url: holds a secret that every user of this machine can read on the command line (set TOY_DOCS_PORT instead)"},
 		{"secret twice", "--token=CANARY --token CANARY", "warning secret-on-argv: argv[2]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
 		{"secret empty", "--token=", ""},
+		{"query of a URL", "--docs-url=https://b.test/?q=1", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -131,6 +138,14 @@ func TestArgsProblems(t *testing.T) {
 			if got := said(l.Problems); got != tc.want {
 				t.Errorf("Args(%q) says\n%s\nwant\n%s", tc.args, got, tc.want)
 			}
+			for _, p := range l.Problems {
+				if p.Origin.Name != p.Name {
+					t.Errorf("Args(%q): the place is called %q, want %q", tc.args, p.Origin.Name, p.Name)
+				}
+				if o := p.Option; strings.Contains(p.Reason, "no argument") && (o == nil || !strings.Contains(p.Reason, o.Flag)) {
+					t.Errorf("Args(%q): got option %v, want that of the reason", tc.args, o)
+				}
+			}
 		})
 	}
 }
@@ -138,12 +153,47 @@ func TestArgsProblems(t *testing.T) {
 func TestArgsMixed(t *testing.T) {
 	t.Parallel()
 	c := build(t).Catalog
-	l := load.Args(c, []string{"--count", "-5", "--cuont", "7", "-v", "true", "--mode=fast"}, 1)
-	if got, want := show(l), "argv[5] -v=true; argv[7] --mode=fast"; got != want {
+	l := load.Args(c, []string{"--count", "-5", "--cuont", "7", "-v", "true", "--no-such-flag", "--mode=fast", "--count", "-v", "--count", "-5", "-v"}, 1)
+	if got, want := show(l), "argv[5] -v=true; argv[8] --mode=fast; argv[10] -v=true; argv[13] -v=true"; got != want {
 		t.Errorf("inputs: got %q, want %q", got, want)
 	}
-	if got := len(l.Problems); got != 3 {
-		t.Errorf("problems: got %d:\n%s\nwant 3", got, said(l.Problems))
+	const want = `error missing-value: argv[1]: --count: a value is missing (write one that begins with a hyphen as --count=-…)
+error unknown-flag: argv[3]: --cuont: unknown flag (did you mean --count?)
+error stray-argument: argv[6]: --verbose takes no argument behind it (write --verbose=true)
+error unknown-flag: argv[7]: unknown flag
+error missing-value: argv[9]: --count: a value is missing (write one that begins with a hyphen as --count=-…)
+error missing-value: argv[11]: --count: a value is missing (write one that begins with a hyphen as --count=-…)`
+	if got := said(l.Problems); got != want {
+		t.Errorf("says\n%s\nwant\n%s", got, want)
+	}
+}
+
+// What a warning of a secret says to do instead is what the option has.
+func TestArgsWithSecrets(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name string
+		row  option.Option
+		args string
+		want string
+	}{
+		{"nothing else", option.Option{NoFile: true}, "--extra=CANARY", ""},
+		{"file", option.Option{}, "--extra=CANARY", " (name a file by --extra-file instead)"},
+		{"numbers without a prefix", option.Option{NoFile: true, Indexed: &option.Indexed{Fields: []option.IndexedField{{Env: "ID", Key: "id"}}}}, "--extra=CANARY", ""},
+		{"numbers without a member", option.Option{NoFile: true, Indexed: &option.Indexed{Prefixes: []string{"EXTRA"}}}, "--extra=CANARY", ""},
+		{"numbers", option.Option{NoFile: true, Indexed: &option.Indexed{Prefixes: []string{"EXTRA"}, Fields: []option.IndexedField{{Env: "ID", Key: "id"}}}}, "--extra=CANARY", " (set numbered variables such as TOY_EXTRA_0_ID instead)"},
+	} {
+		c := build(t, func(cfg *option.Config[toy]) {
+			more(cfg, func(v *toy) option.Option {
+				row := tc.row
+				row.Name, row.Flag, row.Env, row.Value, row.UseInstead = "Extra", "extra", option.None, kind.SecretOf(&v.Token), []string{"token"}
+				return row
+			})
+		}).Catalog
+		want := "warning secret-on-argv: argv[2]: --extra: a secret that every user of this machine can read on the command line" + tc.want
+		if got := said(load.Args(c, []string{tc.args}, 2).Problems); got != want {
+			t.Errorf("%s: says %q, want %q", tc.name, got, want)
+		}
 	}
 }
 

@@ -202,17 +202,17 @@ func TestEnvFileMarks(t *testing.T) {
 func TestEnvFileOfAnotherKind(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
-		name, text  string
-		said, ended int
+		name, text        string
+		said, ended, vars int
 	}{
-		{"lines", strings.Repeat("{\n", 5000), 1001, 1},
-		{"lines of a unit", "[Service]\n" + strings.Repeat("Environment={\n", 5000), 1001, 1},
-		{"words of a unit", "[Service]\nEnvironment=" + strings.Repeat("{ ", 5000), 1001, 1},
-		{"as many as may be", strings.Repeat("{\n", 999), 999, 0},
-		{"as many as may be in a unit", "[Service]\n" + strings.Repeat("Environment={\n", 999) + "#\n", 999, 0},
+		{"lines", strings.Repeat("{\n", 5000), 1001, 1, 0},
+		{"lines of a unit", "[Service]\n" + strings.Repeat("Environment={\n", 5000), 1001, 1, 0},
+		{"words of a unit", "[Service]\nEnvironment=" + strings.Repeat("{ ", 5000), 1001, 1, 0},
+		{"as many as may be", strings.Repeat("{\n", 999) + "A=b", 999, 0, 1},
+		{"as many as may be in a unit", "[Service]\n" + strings.Repeat("Environment={\n", 999) + "Environment=A=b", 999, 0, 1},
 	} {
-		if _, ps := load.EnvFile("f.env", tc.text); len(ps) != tc.said || len(ps.Errors()) != tc.ended {
-			t.Errorf("%s: got %d problems with %d errors, want %d with %d that says that reading ended", tc.name, len(ps), len(ps.Errors()), tc.said, tc.ended)
+		if vars, ps := load.EnvFile("f.env", tc.text); len(ps) != tc.said || len(ps.Errors()) != tc.ended || len(vars) != tc.vars {
+			t.Errorf("%s: got %d problems, %d that reading ended, %d variables, want %d, %d and %d", tc.name, len(ps), len(ps.Errors()), len(vars), tc.said, tc.ended, tc.vars)
 		}
 	}
 }

@@ -81,12 +81,15 @@ func TestEnvironProblems(t *testing.T) {
 		{"not UTF-8", "TOY_BIND_ADDRESS=CANARY\xff", "error invalid-utf8: environment: TOY_BIND_ADDRESS: not valid UTF-8"},
 		{"unknown and not UTF-8", "TOY_\xff=CANARY\xff", "warning unknown-variable: environment" + noOption},
 		{"line break", "TOY_TOKEN=CANARY\n", "warning line-break: environment: TOY_TOKEN: ends in a line break, which is kept (remove it unless it is meant)"},
-		{"line break, no text", "TOY_COUNT=7\n", ""},
+		{"line break, no text", "TOY_COUNT=7\n|TOY_MODE=fast\n", ""},
 		{"carriage return", "TOY_BIND_ADDRESS=CANARY\r", "warning line-break: environment: TOY_BIND_ADDRESS: ends in a line break, which is kept (remove it unless it is meant)"},
 		{"quotes", `TOY_BIND_ADDRESS="CANARY"`, "warning quotes: environment: TOY_BIND_ADDRESS: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"single quotes", "TOY_TOKEN='CANARY'", "warning quotes: environment: TOY_TOKEN: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"quotes around nothing", `TOY_TOKEN=""`, "warning quotes: environment: TOY_TOKEN: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"one quote", `TOY_TOKEN="`, ""},
 		{"quotes around a list", `TOY_ITEMS="CANARY,b"`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which make one item of it (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"quotes around a list that ends in a comma", `TOY_ITEMS="CANARY,"`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which make one item of it (remove them unless they are meant: files of variables are not read by a shell)"},
+		{"quotes around a list that begins with a comma", `TOY_ITEMS=",CANARY"`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which make one item of it (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"single quotes around a list", `TOY_ITEMS='CANARY,b'`, "warning quotes: environment: TOY_ITEMS: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{"quotes around one item", `TOY_ITEMS="CANARY"`, ""},
 		{"quotes around each item", `TOY_ITEMS="CANARY,a","b"`, ""},
@@ -228,6 +231,10 @@ func TestEnvironKeepsEmpty(t *testing.T) {
 		t.Errorf("retired: got %q, want %q", got, want)
 	}
 	l := load.Environ(c, environ("TOY_BIND_ADDRESS=|TOY_LINK_0_ID="))
+	file := load.Environ(c, environ("TOY_TOKEN_FILE="))
+	if got, want := said(file.Problems), "error secret-file: environment: TOY_TOKEN_FILE: the file can't be read"; got != want {
+		t.Errorf("file: got %q, want %q", got, want)
+	}
 	if got, want := show(l), "environment TOY_BIND_ADDRESS=; environment TOY_LINK_0_ID=[{id:}]"; got != want || len(l.Problems) > 0 {
 		t.Errorf("got %q with %q, want %q", got, said(l.Problems), want)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,6 +142,7 @@ func TestLoadProblems(t *testing.T) {
 		{"member", "", "TOY_LINK_0_ID=a|TOY_LINK_1_ID=b|TOY_LINK_1_RETRY=CANARY", "error invalid-value: environment: TOY_LINK_1_RETRY: not true or false (use true or false)"},
 		{"member of older prefix", "", "TOY_OLDLINK_0_ID=a|TOY_OLDLINK_0_RETRY=CANARY", "error invalid-value: environment: TOY_OLDLINK_0_RETRY: not true or false (use true or false)\nwarning deprecated: environment: TOY_OLDLINK_0_ID: deprecated (use TOY_LINK_0_ID instead)"},
 		{"member in quotes", "", "TOY_LINK_0_ID=a|TOY_LINK_0_RETRY='1'", "error invalid-value: environment: TOY_LINK_0_RETRY: not true or false (remove the quotes around it)"},
+		{"members, in order", "", "TOY_LINK_0_ID=a|TOY_LINK_0_SECRET=CANARY\xff|TOY_LINK_1_ID=b|TOY_LINK_1_RETRY=CANARY", "error invalid-utf8: environment: TOY_LINK_0_SECRET: not valid UTF-8\nerror invalid-value: environment: TOY_LINK_1_RETRY: not true or false (use true or false)"},
 		{"missing member", "", "TOY_LINK_0_SECRET=CANARY", "error invalid-value: environment: TOY_LINK_0_ID: missing, but needed"},
 		{"item by flag", "--links=[{id:CANARY}]", "", "error invalid-value: argv[2]: --links…"},
 		{"no tree", "", "TOY_RULES={CANARY", "error invalid-value: environment: TOY_RULES: …"},
@@ -148,6 +150,8 @@ func TestLoadProblems(t *testing.T) {
 		{"no tree for another option", "--links=", "TOY_RULES={CANARY", "error invalid-value: environment: TOY_RULES: …"},
 		{"no tree, overridden by another spelling", "--old-rules={a:_b}", "TOY_RULES={CANARY", "warning invalid-value: environment: TOY_RULES: a mapping in braces is not closed, or a comma is missing, but a higher source overrides it\nwarning deprecated: argv[2]: --old-rules: deprecated (use --rules instead)"},
 		{"warned for nothing", "", `TOY_LISTEN="CANARY"`, "error invalid-value: environment: TOY_LISTEN: not an address such as 127.0.0.1:3000 (remove the quotes around it)"},
+		{"warned for nothing, line break", "", "TOY_LISTEN=CANARY\n", "error invalid-value: environment: TOY_LISTEN: not an address such as 127.0.0.1:3000 (remove the line break at its end)"},
+		{"not UTF-8, overridden", "--count=7", "TOY_COUNT=CANARY\xff", "error invalid-utf8: environment: TOY_COUNT: not valid UTF-8"},
 		{"warned with cause", "", "TOY_BIND_ADDRESS=x\n|TOY_COUNT=x", "error invalid-value: environment: TOY_COUNT: not a whole number (write decimal digits only, such as 42)\nwarning line-break: environment: TOY_BIND_ADDRESS: ends in a line break, which is kept (remove it unless it is meant)"},
 		{"gap, overridden", "--links=", "TOY_LINK_1_ID=a", "warning variable-gap: environment: TOY_LINK_1_ID: none is set with number 0, but a higher source overrides it (numbers go from 0 without gaps)"},
 		{"overridden", "--count=7", "TOY_COUNT=CANARY", "warning invalid-value: environment: TOY_COUNT: not a whole number, but a higher source overrides it (write decimal digits only, such as 42)"},
@@ -155,6 +159,10 @@ func TestLoadProblems(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			_, ps := load.Load(build(t), process(words(tc.args), environ(tc.environ), memory{}))
+			sorted := slices.Clone(ps)
+			if sorted.Sort(); !slices.Equal(ps, sorted) {
+				t.Errorf("got %v, want it sorted", ps)
+			}
 			want, open := strings.CutSuffix(tc.want, "…")
 			got := said(ps)
 			if got != want && !(open && strings.HasPrefix(got, want)) || strings.Contains(got, "CANARY") {

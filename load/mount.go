@@ -170,7 +170,6 @@ func (m *Mounted) layer(p Process, where place) option.Layer {
 			index = where.of(at)
 		}
 		a.at = i
-		a.args = append(a.args, typed+"="+f.text)
 		a.place.index = append(a.place.index, index)
 		if f.grave != nil {
 			p := m.c.Retired(f.grave, option.SourceFlag)

@@ -2,6 +2,8 @@ package load_test
 
 import (
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 )
 
 // mount parses args by a flag set that has the options of the toy and two
@@ -47,6 +50,8 @@ func TestMountedPlaces(t *testing.T) {
 		{"--mode= --items ", "argv[2] --mode=; argv[3] --items="},
 		{"-a=", "argv[2] -a="},
 		{"--verbose -- --verbose", "argv[2] --verbose=true"},
+		{"xv -v - --count=1", "argv[3] -v=true; argv[5] --count=1"},
+		{"-a== -a =", "argv[2] -a==; argv[3] -a=="},
 		{`--rules {"a":"b"}`, "argv[2] --rules={a:b}"},
 	} {
 		args := strings.Split(c.args, " ")
@@ -60,6 +65,31 @@ func TestMountedPlaces(t *testing.T) {
 		}
 		if got := strings.ReplaceAll(show(m.Layer(args, 2)), "@", " "); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.args, got, c.want)
+		}
+	}
+}
+
+// What was parsed is found among other arguments as it was typed; what is not
+// there costs its place, no more.
+func TestMountedAmongOtherArguments(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ parsed, given, want string }{
+		{"--count=1 -v", "-v", "argv --count=1; argv[2] -v=true"},
+		{"-v", "-- -v", "argv --verbose=true"},
+		{"--mode=slow", "--mode=fast --mode=slow", "argv[3] --mode=slow"},
+		{"-v=false", "-vn5 -v=false", "argv[3] -v=false"},
+		{"-a :1", "-n :1 -a :1", "argv[4] -a=:1"},
+		{"-a :2", "-a :1 -a :2", "argv[4] -a=:2"},
+		{"-a=", "-a == -a=", "argv[4] -a="},
+		{"-v", "--count", "argv --verbose=true"},
+		{"-v", "-v --count", "argv[2] -v=true"},
+	} {
+		m, err := mount(t, strings.Split(tc.parsed, " ")...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := show(m.Layer(strings.Split(tc.given, " "), 2)); got != tc.want {
+			t.Errorf("%s among %s: got %s, want %s", tc.parsed, tc.given, got, tc.want)
 		}
 	}
 }
@@ -132,8 +162,8 @@ func TestMountMarksFlags(t *testing.T) {
 			t.Errorf("--%s: got %+v, want a flag with its names, mark and default", o.Flag, f)
 		}
 	}
-	if f := fs.Lookup("insights"); f == nil || !f.Hidden {
-		t.Errorf("retired --insights: got %+v, want a hidden flag", f)
+	if f := fs.Lookup("insights"); f == nil || !f.Hidden || f.Value.Type() != "string" {
+		t.Errorf("retired --insights: got %+v, want a hidden flag with a text", f)
 	}
 	usage := fs.FlagUsages()
 	for _, want := range []string{"-n, --count int", "-v, --verbose  ", "$TOY_COUNT", "--items stringArray"} {
@@ -143,17 +173,79 @@ func TestMountMarksFlags(t *testing.T) {
 	}
 }
 
+// What a row says of itself its flags say to cobra and to people.
+func TestMountSaysWhatRowsSay(t *testing.T) {
+	t.Parallel()
+	const file, dir = "cobra_annotation_bash_completion_filename_extensions", "cobra_annotation_bash_completion_subdirs_in_dir"
+	type fields struct {
+		Keys kind.Secrets `json:"keys"`
+		Shy  kind.Secret  `json:"shy"`
+		Cert string       `json:"cert"`
+		Dir  string       `json:"dir"`
+	}
+	r, err := option.Build(option.Config[fields]{Program: "toy", EnvPrefix: "TOY_", Tables: func(v *fields) []option.Table {
+		return []option.Table{{Rows: []option.Option{
+			{Name: "Keys", Flag: "keys", Value: kind.SecretsOf(&v.Keys)},
+			{Name: "Keys, older", Flag: "old-keys", Value: kind.SecretsOf(&v.Keys), UseInstead: []string{"keys"}},
+			{Name: "Shy", Flag: "shy", Env: option.None, Hidden: true, Value: kind.SecretOf(&v.Shy)},
+			{Name: "Cert", Flag: "cert", Complete: option.HintFile, Value: kind.String(&v.Cert), Help: "A `file`."},
+			{Name: "Dir", Flag: "dir", Complete: option.HintDir, Value: kind.String(&v.Dir)},
+		}}}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fs := pflag.NewFlagSet("own", pflag.ContinueOnError)
+	if _, err := load.Mount(fs, r.Catalog); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		flag, typ, usage, offers string
+		hidden                   bool
+	}{
+		{"keys", "stringArray", " $TOY_KEYS", "", false},
+		{"keys-file", "string", "Names a file with the value of --keys. $TOY_KEYS_FILE", file, false},
+		{"old-keys", "stringArray", " $TOY_OLD_KEYS", "", true},
+		{"old-keys-file", "string", "Names a file with the value of --old-keys. $TOY_OLD_KEYS_FILE", file, true},
+		{"shy", "string", "", "", true},
+		{"shy-file", "string", "Names a file with the value of --shy.", file, true},
+		{"cert", "string", "A 'file'. $TOY_CERT", file, false},
+		{"dir", "string", " $TOY_DIR", dir, false},
+	} {
+		f := fs.Lookup(tc.flag)
+		if f == nil {
+			t.Errorf("--%s: got no flag", tc.flag)
+			continue
+		}
+		offers := strings.Join(slices.Collect(maps.Keys(f.Annotations)), " ")
+		if f.Value.Type() != tc.typ || f.Usage != tc.usage || offers != tc.offers || f.Hidden != tc.hidden {
+			t.Errorf("--%s: got %q, %q, %q and hidden %t, want %q, %q, %q and %t", tc.flag, f.Value.Type(), f.Usage, offers, f.Hidden, tc.typ, tc.usage, tc.offers, tc.hidden)
+		}
+	}
+}
+
 func TestMountRefusesNamesThatAreTaken(t *testing.T) {
 	t.Parallel()
-	fs := pflag.NewFlagSet("own", pflag.ContinueOnError)
-	fs.String("count", "", "")
-	fs.BoolP("vast", "v", false, "")
-	_, err := load.Mount(fs, build(t).Catalog)
-	if err == nil || err.Error() != "the flag set already has -v, --count" {
-		t.Errorf("got %v, want an error that names -v and --count", err)
-	}
-	if fs.Lookup("mode") != nil {
-		t.Error("a flag was declared, want none")
+	for _, tc := range []struct {
+		own  string // flag and shorthand
+		want string
+	}{
+		{"vast v count n", "the flag set already has -v, --count, -n"},
+		{"count", "the flag set already has --count"},
+		{"token-file", "the flag set already has --token-file"},
+		{"vast v", "the flag set already has -v"},
+	} {
+		fs := pflag.NewFlagSet("own", pflag.ContinueOnError)
+		names := append(strings.Fields(tc.own), "")
+		for i := 0; i+1 < len(names); i += 2 {
+			fs.StringP(names[i], names[i+1], "", "")
+		}
+		if _, err := load.Mount(fs, build(t).Catalog); err == nil || err.Error() != tc.want {
+			t.Errorf("got %v, want %s", err, tc.want)
+		}
+		if fs.Lookup("mode") != nil {
+			t.Error("a flag was declared, want none")
+		}
 	}
 }
 

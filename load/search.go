@@ -33,10 +33,10 @@ func (s *search) next(f *occurrence) (typed string, at int) {
 func (s *search) step(f *occurrence) (typed string, ok bool) {
 	arg := s.args[s.at]
 	switch {
-	case s.off == 0 && (len(arg) < 2 || arg[0] != '-'):
+	case len(arg) < 2 || arg[0] != '-':
 		s.at++
 		return "", false
-	case s.off == 0 && arg[1] == '-':
+	case arg[1] == '-':
 		name, text, given := strings.Cut(arg[2:], "=")
 		text = s.value(s.m.fs.Lookup(name), text, given)
 		return "--" + f.flag, name == f.flag && text == f.text
@@ -59,7 +59,7 @@ func (s *search) step(f *occurrence) (typed string, ok bool) {
 	s.off = 0
 	text = s.value(flag, text, given)
 	if name == f.short && text == f.text {
-		if f.text == "=" && rest == "=" {
+		if rest == "=" {
 			f.text = "" // pflag takes -c= for the value "="
 		}
 		return "-" + name, true

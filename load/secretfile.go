@@ -254,10 +254,9 @@ func (e *environment) file(i int, name string, o *option.Option) {
 // fileFlag takes a flag that names the file of a secret, and returns how many
 // arguments it is; none if the argument is no such flag.
 func (a *argv) fileFlag(arg string) int {
-	name, long := strings.CutPrefix(arg, "--")
-	name, text, given := strings.Cut(name, "=")
+	name, text, given := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
 	o := a.c.ByFileFlag(name)
-	if !long || o == nil {
+	if o == nil {
 		return 0
 	}
 	n, typed := 1, "--"+name

@@ -63,7 +63,7 @@ func TestSecretFile(t *testing.T) {
 	disk := secretFiles{memory{
 		"/s": "word\n", "/bare": "word", "/crlf": "word\r\n", "/two": "word\n\n", "/cr": "word\r", "/quoted": `"word"` + "\n", "/empty": "", "/line": "\n", "/crlf only": "\r\n",
 		"/latin": "\xff\n", "/bom": "\uFEFFword\n", "/zero": "a\x00b", "/large": strings.Repeat("x", 64<<10+1), "/fits": strings.Repeat("x", 64<<10),
-		"/list": "a,b\n", "/lines": "a,b\n\"c\r\nd\n", "/open": "word", "/group": "word", "/c/token": "credential\n", "/c/keys": "x\ny\n", "/bad/token": "\xff", "/g/token": "word", "/blank": "word \n", "dir/s": "relative\n",
+		"/list": "a,b\n", "/lines": "a,b\n\"c\r\nd\n", "/open": "word", "/group": "word", "/c/token": "credential\n", "/c/keys": "x\ny\n", "/bad/token": "\xff", "/g/token": "word", "/blank": "word \n", "/tab": "word\t\n", "dir/s": "relative\n",
 	}, map[string]fs.FileMode{"/open": 0o644, "/group": 0o640, "/g/token": 0o440, "/s": 0o600}}
 	for _, c := range []struct {
 		args, environ []string
@@ -83,6 +83,9 @@ func TestSecretFile(t *testing.T) {
 		{args("--token-file=/cr"), nil, "argv[2], file /cr --token-file=word\r", "warning line-break: argv[2], file /cr: --token-file: ends in a line break, which is kept (remove it unless it is meant)"},
 		{args("--token-file=/quoted"), nil, `argv[2], file /quoted --token-file="word"`, "warning quotes: argv[2], file /quoted: --token-file: stands in quotes, which are kept (remove them unless they are meant: files of variables are not read by a shell)"},
 		{args("--token-file=/blank"), nil, "argv[2], file /blank --token-file=word ", "warning trailing-blank: argv[2], file /blank: --token-file: ends in a blank, which is kept (remove it unless it is meant)"},
+		{args("--token-file=/tab"), nil, "argv[2], file /tab --token-file=word\t", "warning trailing-blank: argv[2], file /tab: --token-file: ends in a blank, which is kept (remove it unless it is meant)"},
+		{args("--keys-file=/blank"), nil, "argv[2], file /blank --keys-file=word ", ""},
+		{args("--token-file", "/s", "--count=1"), nil, "argv[4] --count=1; argv[2], file /s --token-file=word", ""},
 		{args("--token-file=/fits"), nil, "argv[2], file /fits --token-file=" + strings.Repeat("x", 64<<10), ""},
 		{args("--keys-file=/list"), nil, "argv[2], file /list --keys-file=a,b", ""},
 		{args("--keys-file=/lines"), nil, `argv[2], file /lines --keys-file=[a,b,"c,d]`, ""},
@@ -115,6 +118,7 @@ func TestSecretFile(t *testing.T) {
 		{args("--token-file=/s"), env("TOY_TOKEN_FILE", "/missing"), "argv[2], file /s --token-file=word", "warning secret-file: environment: TOY_TOKEN_FILE: no such file, but a higher source overrides it"},
 		// Both spellings.
 		{nil, env("TOY_TOKEN", "w", "TOY_TOKEN_FILE", "/s"), "environment TOY_TOKEN=w", "error value-and-file: environment: TOY_TOKEN_FILE: $TOY_TOKEN is set too, so the value is given twice (keep one of the two)"},
+		{args("--token-file=/s"), env("TOY_TOKEN", "w", "TOY_TOKEN_FILE", "/s"), "environment TOY_TOKEN=w; argv[2], file /s --token-file=word", "warning value-and-file: environment: TOY_TOKEN_FILE: $TOY_TOKEN is set too, so the value is given twice, but a higher source overrides it (keep one of the two)"},
 		{nil, env("TOY_TOKEN", "", "TOY_TOKEN_FILE", "/s"), "environment, file /s TOY_TOKEN_FILE=word", "note empty-variable: environment: TOY_TOKEN: empty, which counts as not set (to set an empty value write --token=)"},
 		{args("--token-file=/s", "--token=w"), nil, "argv[3] --token=w", "error value-and-file: argv[2]: --token-file: --token (argv[3]) is set too, so the value is given twice (keep one of the two)\nwarning secret-on-argv: argv[3]: --token: a secret that every user of this machine can read on the command line (set TOY_TOKEN instead)"},
 		{args("--quiet=w"), nil, "argv[2] --quiet=w", "warning secret-on-argv: argv[2]: --quiet: a secret that every user of this machine can read on the command line (name a file by --quiet-file instead)"},
@@ -238,6 +242,92 @@ func env(pairs ...string) []string {
 type denied struct{}
 
 func (denied) ReadFile(string) ([]byte, error) { return nil, fs.ErrPermission }
+
+// A file that is there but can't be read is named; see the faults of
+// TestSecretFile for one that is not.
+func TestSecretFileDenied(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		files load.Files
+		want  string
+	}{
+		{denied{}, "no permission to read the file"},
+		{failing{reason("a pipe")}, "a pipe"},
+	} {
+		l := load.Layers(keyedRegistry(t).Catalog, process(args("--token-file=/s"), nil, tc.files))[1]
+		if got, want := said(l.Problems), "error secret-file: argv[2], file /s: --token-file: "+tc.want; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// secretTree is a kind of a program's own: a structure that is secret as a
+// whole.
+type secretTree struct {
+	option.Value
+	traits option.Traits
+}
+
+func (s secretTree) Traits() *option.Traits { return &s.traits }
+
+func TestSecretFileOfATree(t *testing.T) {
+	t.Parallel()
+	type fields struct {
+		Pairs map[string]string `json:"-"`
+	}
+	r, err := option.Build(option.Config[fields]{Program: "toy", EnvPrefix: "TOY_", Tables: func(v *fields) []option.Table {
+		k := secretTree{Value: kind.Struct(&v.Pairs)}
+		k.traits = *k.Value.Traits()
+		k.traits.Secret = true
+		return []option.Table{{Rows: []option.Option{{Name: "Pairs", Flag: "pairs", Value: k}}}}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ text, want, said string }{
+		{"a: b", "argv[2], file /s --pairs-file={a:b}", ""},
+		{"a: [", "", "error invalid-value: argv[2], file /s: --pairs-file: "},
+	} {
+		l := load.Layers(r.Catalog, process(args("--pairs-file=/s"), nil, memory{"/s": tc.text}))[1]
+		if got := show(l); got != tc.want {
+			t.Errorf("%s: got %q, want %q", tc.text, got, tc.want)
+		}
+		if got := said(l.Problems); !strings.HasPrefix(got, tc.said) || tc.said == "" && got != "" {
+			t.Errorf("%s: says %q, want %q", tc.text, got, tc.said)
+		}
+	}
+}
+
+// byName is a disk on which reading fails as the map says.
+type byName map[string]error
+
+func (b byName) ReadFile(name string) ([]byte, error) { return nil, b[name] }
+
+// A fault of some credentials is told of each.
+func TestCredentialsDeniedInPart(t *testing.T) {
+	t.Parallel()
+	older := func(cfg *option.Config[toy]) {
+		more(cfg, func(v *toy) option.Option {
+			return option.Option{Name: "Older", Flag: "older", Value: kind.SecretOf(&v.Token), UseInstead: []string{"token"}}
+		})
+	}
+	const fault = ": CREDENTIALS_DIRECTORY: no permission to read the file"
+	for _, tc := range []struct {
+		name  string
+		c     *option.Catalog
+		files load.Files
+		want  string
+	}{
+		{"the only one", build(t).Catalog, denied{}, "error secret-file: environment, file /c/token" + fault},
+		{"both", build(t, older).Catalog, denied{}, "error secret-file: environment: CREDENTIALS_DIRECTORY: nothing in the folder that it names can be read (name a folder that this user may enter)"},
+		{"one of two", build(t, older).Catalog, byName{"/c/token": fs.ErrPermission, "/c/older": fs.ErrNotExist}, "error secret-file: environment, file /c/token" + fault},
+	} {
+		l := load.Layers(tc.c, process(nil, env("CREDENTIALS_DIRECTORY", "/c"), tc.files))[0]
+		if got := said(l.Problems); got != tc.want {
+			t.Errorf("%s: got %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
 
 // A folder of credentials that nobody may enter is one fault, however many
 // secrets there are.

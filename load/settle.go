@@ -14,17 +14,14 @@ import (
 func settle(c *option.Catalog, from Process, problems option.Problems) option.Problems {
 	refused := map[option.Origin]bool{}
 	for i, p := range problems {
-		if p.Code != "invalid-value" || p.Origin.Source != option.SourceEnv && p.Origin.Source != option.SourceFlag {
+		if p.Code != "invalid-value" {
 			continue
 		}
-		if p.Origin.Source == option.SourceEnv && p.Option != nil && p.Option.Indexed != nil {
+		if p.Option != nil && p.Option.Indexed != nil {
 			p = toMember(c, from, p)
 			problems[i] = p
 		}
 		refused[p.Origin] = true
-	}
-	if len(refused) == 0 {
-		return problems
 	}
 	problems = slices.DeleteFunc(problems, func(p *option.Problem) bool {
 		return (p.Code == codeBreak || p.Code == codeQuotes) && refused[p.Origin]
@@ -39,9 +36,6 @@ func settle(c *option.Catalog, from Process, problems option.Problems) option.Pr
 func soften(env, args *option.Layer) {
 	for i, p := range env.Problems {
 		if p.Code != "invalid-value" && p.Code != codeGap && p.Code != codeSecretFile && p.Code != codeBothNames || !sets(args, p.Option) {
-			continue
-		}
-		if p.Severity != option.Error {
 			continue
 		}
 		soft := *p
@@ -70,22 +64,17 @@ func sets(l *option.Layer, o *option.Option) bool {
 func toMember(c *option.Catalog, from Process, p *option.Problem) *option.Problem {
 	ix := p.Option.Indexed
 	prefix, _, _, ok := split(ix, strings.TrimPrefix(p.Origin.Name, c.EnvPrefix()))
-	item, found := strings.CutPrefix(p.Name, p.Origin.Name+"[")
-	if !ok || !found {
-		return p
-	}
-	digits, key, _ := strings.Cut(item, "]")
+	digits, path, _ := strings.Cut(strings.TrimPrefix(p.Name, p.Origin.Name+"["), "]")
 	number, err := strconv.Atoi(digits)
-	if err != nil {
+	if !ok || err != nil {
 		return p
 	}
-	key, inner := strings.TrimPrefix(key, "."), ""
-	if i := strings.IndexAny(key, ".["); i >= 0 {
-		key, inner = key[:i], key[i:]
-	}
+	path = strings.TrimPrefix(path, ".")
+	end := strings.IndexAny(path+".", ".[")
+	key, inner := path[:end], path[end:]
 	to := *p
-	// A fault of the whole item, such as one that is no mapping, has no key.
-	item = memberName(c, ix, prefix, number, "")
+	// A fault of the whole item, such as one that a rule finds, has no key.
+	item := memberName(c, ix, prefix, number, "")
 	to.Origin.Name = strings.TrimSuffix(item, "_")
 	for _, f := range ix.Fields {
 		if f.Key == key {

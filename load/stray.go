@@ -87,10 +87,10 @@ func (a *argv) onOffBefore(i int) *option.Option {
 		return nil
 	}
 	before := a.args[i-1]
-	if len(before) < 2 || before[0] != '-' || strings.Contains(before, "=") {
+	if !strings.HasPrefix(before, "-") || strings.Contains(before, "=") {
 		return nil
 	}
-	if o, wants := a.declare(before); o != nil && !wants && o.Value.Traits().NoValue {
+	if o, _ := a.declare(before); o != nil && o.Value.Traits().NoValue {
 		return o
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/strataconf/strata/load"
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 )
 
 // envFiles reads texts as files a.env, b.env and so on.
@@ -92,11 +93,54 @@ func TestVariablesOfOneItem(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tc.name, got, tc.want)
 		}
 	}
-	p := envFiles("TOY_LINK_0_ID=a")
-	p.Environ, p.In = []string{"TOY_LINK_0_RETRY=CANARY"}, "process 4711"
+	p := envFiles("TOY_LINK_0_ID=a\nTOY_LINK_0_RETRY=CANARY\nTOY_LINK_1_ID=b")
+	p.Environ = []string{"TOY_LINK_0_RETRY=true"}
 	_, ps := load.Load(build(t), p)
+	if got, want := said(ps), "error invalid-value: a.env:2:18: TOY_LINK_0_RETRY: not true or false (use true or false)"; got != want {
+		t.Errorf("member of both: got %q, want %q", got, want)
+	}
+	p = envFiles("TOY_LINK_0_ID=a")
+	p.Environ, p.In = []string{"TOY_LINK_0_RETRY=CANARY"}, "process 4711"
+	_, ps = load.Load(build(t), p)
 	if got, want := said(ps), "error invalid-value: environment of process 4711: TOY_LINK_0_RETRY: not true or false (use true or false)"; got != want {
 		t.Errorf("member of the process: got %q, want %q", got, want)
+	}
+}
+
+// What a rule says of a list is put to a member, an item or the whole list, as
+// it is about.
+func TestRulesOfNumberedVariables(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ item, want string }{
+		{"", "TOY_LINK_0_ID: odd"},
+		{"[1]", "TOY_LINK_1: odd"},
+		{"[1].scopes", "TOY_LINK_1_SCOPES: odd"},
+		{"[1].scopes[2]", "TOY_LINK_1_SCOPES[2]: odd"},
+		{"[1].scopes.name", "TOY_LINK_1_SCOPES.name: odd"},
+	} {
+		cfg := toyConfig()
+		tables := cfg.Tables
+		cfg.Tables = func(v *toy) []option.Table {
+			all := tables(v)
+			for i := range all[0].Rows {
+				if row := &all[0].Rows[i]; row.Flag == "links" {
+					row.Value = kind.Struct(&v.Links, kind.Rule[[]toyProvider]{Text: "odd", Check: func([]toyProvider) *option.Fault { return &option.Fault{Item: tc.item, Reason: "odd"} }})
+				}
+			}
+			return all
+		}
+		r, err := option.Build(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, ps := load.Load(r, process(nil, []string{"TOY_LINK_0_ID=a", "TOY_LINK_1_ID=b"}, nil))
+		if got, want := said(ps), "error invalid-value: environment: "+tc.want; got != want {
+			t.Errorf("%q: got %q, want %q", tc.item, got, want)
+		}
+		_, ps = load.Load(r, process([]string{"--links=[{id: a}, {id: b}]"}, nil, nil))
+		if got, want := said(ps), "error invalid-value: argv[2]: --links"+tc.item+": odd"; got != want {
+			t.Errorf("%q by flag: got %q, want %q", tc.item, got, want)
+		}
 	}
 }
 
@@ -114,6 +158,10 @@ func TestAnotherProcess(t *testing.T) {
 		"error unknown-flag: argv[2] of process 4711: --cuont: unknown flag (did you mean --count?)"
 	if got := said(ps); got != want {
 		t.Errorf("says\n%s\nwant\n%s", got, want)
+	}
+	layers := load.Layers(r.Catalog, load.Process{Args: []string{"-c", "-"}, Dir: "/srv/toy", Files: memory{"-": "count: 1"}})
+	if got, want := show(layers[0]), "-:1:8 -=1"; got != want {
+		t.Errorf("standard input: got %q, want %q", got, want)
 	}
 	config := s.Setting(r.ByFlag("config"))
 	if got, want := config.Origin().String(), "-c (argv[3] of process 4711)"; got != want {
