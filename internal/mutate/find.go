@@ -130,19 +130,19 @@ func (s *source) condition(x ast.Expr, alone bool) {
 	}
 }
 
-// statements leaves out each that only has an effect.
+// statements leaves out each that only has an effect other than on room.
 func (s *source) statements(list []ast.Stmt) {
 	for _, st := range list {
 		switch st := st.(type) {
 		case *ast.ExprStmt:
-			if call, ok := st.X.(*ast.CallExpr); ok && isNamed(call.Fun, "panic") {
-				continue // what follows would need a return
+			if isCall(st.X, "panic") || isCall(st.X, "Grow") {
+				continue // what follows a panic would need a return
 			}
 			s.drop(st)
 		case *ast.IncDecStmt, *ast.DeferStmt:
 			s.drop(st)
 		case *ast.AssignStmt:
-			if st.Tok != token.DEFINE && !isNamed(st.Lhs[0], "_") {
+			if st.Tok != token.DEFINE && !isNamed(st.Lhs[0], "_") && !isCall(st.Rhs[0], "Grow") {
 				s.drop(st)
 			}
 		}
@@ -201,6 +201,11 @@ func (s *source) isBool(x ast.Expr) bool {
 func isBinary(x ast.Expr) bool {
 	b, ok := ast.Unparen(x).(*ast.BinaryExpr)
 	return ok && (others[b.Op] != nil || b.Op == token.LAND || b.Op == token.LOR)
+}
+
+func isCall(x ast.Expr, name string) bool {
+	call, ok := x.(*ast.CallExpr)
+	return ok && isNamed(call.Fun, name)
 }
 
 func isNamed(x ast.Expr, name string) bool {

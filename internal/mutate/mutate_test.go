@@ -17,6 +17,8 @@ var toyModule = map[string]string{
 	"go.mod": "module toy\n\ngo 1.26\n",
 	"toy/toy.go": `package toy
 
+import "slices"
+
 const most = 3
 
 // Small counts, and says so.
@@ -26,6 +28,12 @@ func Small(n int, told *int) bool {
 	}
 	*told++
 	return n >= 0 && n != 2
+}
+
+// Room changes nothing but room.
+func Room(list []int) []int {
+	list = slices.Grow(list, 2*most)
+	return list
 }
 `,
 	"toy/toy_test.go": `package toy
