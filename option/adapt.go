@@ -212,9 +212,7 @@ func parted(tables []Table) (rows, dropped []*Option) {
 			}
 		}
 	}
-	n := 0
 	for _, t := range tables { // a row that took the place of a dropped one keeps the name alive
-		n += len(t.Rows)
 		for i := range t.Rows {
 			if o := &t.Rows[i]; !o.dropped {
 				delete(gone, o.Flag)
@@ -222,7 +220,6 @@ func parted(tables []Table) (rows, dropped []*Option) {
 		}
 	}
 	lost := func(flag string) bool { return gone[flag] }
-	rows = make([]*Option, 0, n)
 	for _, t := range tables {
 		for i := range t.Rows {
 			o := &t.Rows[i]

@@ -206,10 +206,11 @@ func TestDropped(t *testing.T) {
 	cfg.Tables = func(v *toy) []option.Table {
 		own := option.Table{Rows: []option.Option{
 			{Name: "Mail", Flag: "mail", Env: "MAIL_FROM", YAML: "mail", Value: kind.String(&v.Mail.From), Help: "Ours."},
+			{Name: "Marks", Flag: "marks", YAML: "labels", Value: kind.Struct(&v.Labels), Help: "Ours."},
 			{Name: "Wait", Flag: "wait", Env: "PAUSE", YAML: "pause", Value: kind.Duration(&v.Wait), Help: "Ours."},
 		}}
 		below := option.Table{Group: &option.Group{Name: "Work", YAML: "workers"}, Rows: []option.Option{{Name: "At Work", Flag: "at-work", YAML: "n", Value: kind.Int(&v.Workers), Help: "Ours."}}}
-		return append(option.Adapt(toyTables(v), option.Drop("wait", "workers"), option.DropGroups(mailGroup)), own, below)
+		return append(option.Adapt(toyTables(v), option.Drop("wait", "workers", "labels"), option.DropGroups(mailGroup)), own, below)
 	}
 	taken, err := option.Build(cfg)
 	if err != nil {
@@ -247,6 +248,8 @@ func TestDropped(t *testing.T) {
 		{taken, "$SENDER", one},
 		{taken, "--workers", one},
 		{taken, "workers", ""},
+		{taken, "--labels", one},
+		{taken, "labels", ""},
 	} {
 		if got := c.r.Dropped(c.name); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.name, got, c.want)
@@ -298,18 +301,20 @@ func TestDroppedFieldKeepsItsDefault(t *testing.T) {
 // A program may put a row of its own in the place of one that it drops.
 func TestDroppedRowIsReplaced(t *testing.T) {
 	t.Parallel()
-	cfg := toyConfig()
-	cfg.Tables = func(v *toy) []option.Table {
-		own := option.Table{Rows: []option.Option{{Name: "From", Flag: "mail-from", Default: "us", Value: kind.String(&v.Mail.From), Help: "Ours."}}}
-		return append(option.Adapt(toyTables(v), option.Drop("mail-from")), own)
-	}
-	r, err := option.Build(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, _ := r.Resolve(nil)
-	if got := s.View().Mail.From; got != "us" || r.ByFlag("sender") == nil {
-		t.Errorf("got %q and sender %v, want us and the older spelling", got, r.ByFlag("sender"))
+	for _, drop := range [][]string{{"mail-from"}, {"mail-from", "sender"}} {
+		cfg := toyConfig()
+		cfg.Tables = func(v *toy) []option.Table {
+			own := option.Table{Rows: []option.Option{{Name: "From", Flag: "mail-from", Default: "us", Value: kind.String(&v.Mail.From), Help: "Ours."}}}
+			return append(option.Adapt(toyTables(v), option.Drop(drop...)), own)
+		}
+		r, err := option.Build(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := r.Resolve(nil)
+		if got := s.View().Mail.From; got != "us" || (r.ByFlag("sender") != nil) != (len(drop) == 1) {
+			t.Errorf("without %s: got %q and sender %v, want us, and the older spelling if it is not dropped", drop, got, r.ByFlag("sender"))
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package option
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -152,16 +153,12 @@ func (b *builder) complete(o *Option, h Host) {
 		b.fault(o, "it has no value")
 		return
 	}
-	if add := o.Value.Traits().Annotations; len(o.Annotations) == 0 {
+	switch add := o.Value.Traits().Annotations; {
+	case len(o.Annotations) == 0:
 		o.Annotations = add
-	} else if len(add) > 0 {
-		all := Annotations{}
-		for _, from := range []Annotations{o.Annotations, add} {
-			for k, v := range from {
-				all[k] = v
-			}
-		}
-		o.Annotations = all
+	case len(add) > 0:
+		o.Annotations = maps.Clone(o.Annotations) // rows may share theirs
+		maps.Copy(o.Annotations, add)
 	}
 	if o.Secret() && (o.YAML != "" || o.Default != "") {
 		b.fault(o, "a secret has neither a YAML key nor a default")
@@ -305,6 +302,9 @@ func (b *builder) unclaimed() {
 		}
 		if other != nil && !at.hidden && !inside {
 			b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json()))
+		}
+		if at.key == "" && (at.row != nil || at.mark != "") {
+			b.faults = append(b.faults, fmt.Sprintf("field %s is embedded, so it has no key in JSON: name it, or give it a json tag", at.path()))
 		}
 		flag, same := strings.CutPrefix(at.mark, markSame)
 		switch {

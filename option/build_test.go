@@ -266,7 +266,7 @@ func TestBuildReportsEveryFault(t *testing.T) {
 	t.Run("several at once", func(t *testing.T) {
 		t.Parallel()
 		cfg := toyConfig()
-		cfg.Tombstones = append(cfg.Tombstones, option.Tombstone{Flag: "wait"}, option.Tombstone{Flag: "was", UseInstead: "nope"})
+		cfg.Tombstones = append(cfg.Tombstones, option.Tombstone{Flag: "wait"}, option.Tombstone{Flag: "was", UseInstead: "nope"}, option.Tombstone{Env: "WAIT"}, option.Tombstone{YAML: "workers"})
 		cfg.ConfigFlag = "config"
 		cfg.Tables = func(v *toy) []option.Table {
 			all := toyTables(v)
@@ -278,7 +278,7 @@ func TestBuildReportsEveryFault(t *testing.T) {
 		if err == nil {
 			t.Fatal("got no error")
 		}
-		for _, want := range []string{"field Key has no row", "field Labels has no row", "field Mail.From has no row", `repeats option "secure"`, `name "wait" is in use`, `successor "nope"`, `flag "config" that names the file`, "its own ancestor"} {
+		for _, want := range []string{"field Key has no row", "field Labels has no row", "field Mail.From has no row", `repeats option "secure"`, `name "wait" is in use`, `name "TOY_WAIT" is in use`, `name "workers" is in use`, `successor "nope"`, `flag "config" that names the file`, "its own ancestor"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("got %v, want %q in it", err, want)
 			}

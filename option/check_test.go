@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 )
 
 // TestCheckNamesAnItem: a check that speaks of one item of a list has the
@@ -52,6 +53,40 @@ func TestCheckNamesAnItem(t *testing.T) {
 		if len(ps) != 1 || ps[0].Error() != c.want {
 			t.Errorf("%s: got %v, want %s", c.name, ps, c.want)
 		}
+	}
+}
+
+// A folded is a list whose items in a file may hold several each.
+type folded struct{ option.Value }
+
+func (k folded) Decode(dst any, raw option.Raw) error {
+	if tree := raw.Tree(); tree != nil {
+		raw = tree.Items[0].Scalar
+	}
+	return k.Value.Decode(dst, raw)
+}
+
+// TestCheckNamesAnItemOfSeveral: where the file has fewer items than the list,
+// the place is that of the whole.
+func TestCheckNamesAnItemOfSeveral(t *testing.T) {
+	t.Parallel()
+	type one struct{ A []string }
+	r, err := option.Build(option.Config[one]{
+		Tables: func(v *one) []option.Table {
+			return []option.Table{{Rows: []option.Option{{Name: "A", Flag: "a", YAML: "a", Value: folded{kind.Strings(&v.A)}, Help: "A row."}}}}
+		},
+		Checks: []option.Check[one]{func(c *option.Checker[one]) {
+			c.Problem("x", "bad", "", option.Item{List: &c.View().A, Index: 1})
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := option.Tree{Kind: option.Sequence, Items: []option.Tree{{Scalar: option.RawText("x,y"), Span: option.Span{Line: 2, Column: 5}}}}
+	at := option.Origin{Source: option.SourceYAML, Name: "toy.yaml", Span: option.Span{Line: 1, Column: 4}}
+	_, ps := r.Resolve([]option.Layer{{Source: option.SourceYAML, Inputs: []option.Input{{Option: r.ByFlag("a"), Origin: at, Raw: option.RawTree(&tree)}}}})
+	if want := "toy.yaml:1:4: a[1]: bad"; len(ps) != 1 || ps[0].Error() != want {
+		t.Errorf("got %v, want %s", ps, want)
 	}
 }
 

@@ -128,7 +128,7 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		at.offset = v.Field(i).Addr().Pointer() - l.base
 		at.name = sf.Name
 		at.key = name
-		if name == "" && !sf.Anonymous {
+		if name == "" && (!sf.Anonymous || sf.Type.Kind() != reflect.Struct) {
 			at.key = sf.Name
 		}
 		at.index = l.index(parent, i)

@@ -72,7 +72,12 @@ func TestFaultsOfFields(t *testing.T) {
 			Y inner  `json:"x"`
 		}
 		claimed struct{ A twin }
-		Plain   struct {
+		whole   struct{ kind.HostPort }
+		again   struct {
+			A             kind.HostPort
+			kind.HostPort `option:"same:a"`
+		}
+		Plain struct {
 			P inner `json:"p"`
 		}
 		embedded struct {
@@ -108,6 +113,12 @@ func TestFaultsOfFields(t *testing.T) {
 		{"one JSON path inside a value", faulty(func(v *claimed) []option.Option {
 			return []option.Option{{Flag: "a", Value: misplaced{kind.String(&other), &v.A}}}
 		}), nil},
+		{"an embedded value", faulty(func(v *whole) []option.Option {
+			return []option.Option{{Flag: "a", Value: kind.AddressOf(&v.HostPort)}}
+		}), []string{"field HostPort is embedded, so it has no key in JSON: name it, or give it a json tag"}},
+		{"an embedded copy", faulty(func(v *again) []option.Option {
+			return []option.Option{{Flag: "a", Value: kind.AddressOf(&v.A)}}
+		}), []string{"field HostPort is embedded, so it has no key in JSON: name it, or give it a json tag"}},
 		{"marks", faulty(func(v *marks) []option.Option { return []option.Option{{Flag: "a", Value: kind.String(&v.A)}} }), []string{
 			"field B has no row: add one to its table, or mark it with an option tag",
 			`field C repeats option "a", which is not there or of another type`,
@@ -179,7 +190,8 @@ func TestShapesOfStructs(t *testing.T) {
 		Two struct {
 			A string `json:"a"`
 		}
-		lost struct {
+		Quiet bool
+		lost  struct {
 			L string `json:"l"`
 		}
 		site struct {
@@ -190,20 +202,22 @@ func TestShapesOfStructs(t *testing.T) {
 				A string `json:"a"`
 				X string `json:"y.x"`
 				W string `json:"y.w"`
+				Q string `json:"-"`
 			} `json:"in"`
 			At    kind.HostPort `json:"at"`
 			Again kind.HostPort `json:"again" option:"same:at"`
 			Off   bool          `json:"off" option:"fixed"`
-			H     string        `json:"-"`
-			I     string        `json:"-"`
-			J     lost          `json:"-"`
+			Quiet `option:"fixed"`
+			H     string `json:"-"`
+			I     string `json:"-"`
+			J     lost   `json:"-"`
 			own   string
 		}
 	)
 	r, err := option.Build(option.Config[site]{Tables: func(v *site) []option.Table {
 		v.own = "no option fills it"
 		var rows []option.Option
-		for flag, f := range map[string]*string{"b": &v.B, "a": &v.A, "in-z": &v.In.Z, "in-a": &v.In.A, "in-x": &v.In.X, "in-w": &v.In.W, "h": &v.H, "i": &v.I, "j": &v.J.L} {
+		for flag, f := range map[string]*string{"b": &v.B, "a": &v.A, "in-z": &v.In.Z, "in-a": &v.In.A, "in-x": &v.In.X, "in-w": &v.In.W, "in-q": &v.In.Q, "h": &v.H, "i": &v.I, "j": &v.J.L} {
 			rows = append(rows, option.Option{Name: flag, Flag: flag, Default: flag, Value: kind.String(f), Help: "A row."})
 		}
 		return []option.Table{{Rows: append(rows, option.Option{Name: "At", Flag: "at", Default: ":1", Value: kind.AddressOf(&v.At), Help: "A row."})}}
@@ -218,7 +232,7 @@ func TestShapesOfStructs(t *testing.T) {
 	if v := s.View(); v.H != "h" || v.J.L != "j" || v.Again.Port != "1" || v.own != "" {
 		t.Errorf("got %+v, want the hidden fields and the copy filled", v)
 	}
-	want := `{"a":"a","again":":1","at":":1","b":"b","in":{"Z":"in-z","a":"in-a","y":{"w":"in-w","x":"in-x"}},"off":false}`
+	want := `{"Quiet":false,"a":"a","again":":1","at":":1","b":"b","in":{"Z":"in-z","a":"in-a","y":{"w":"in-w","x":"in-x"}},"off":false}`
 	if got := string(s.Redact().AppendConfig(nil, option.ShapeCompact)); got != want {
 		t.Errorf("config: got %s, want %s", got, want)
 	}

@@ -44,10 +44,8 @@ func newJSONTree(fields []*field, leaves []leaf) *jsonNode {
 	}
 	for i := range leaves {
 		at := &leaves[i]
-		if at.hidden || at.up != nil && at.up.row != nil {
-			continue
-		}
 		switch {
+		case at.hidden:
 		case at.row != nil:
 			put(at.json()).field = &at.field
 		case same[&at.field] != nil:
