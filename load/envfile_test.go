@@ -144,8 +144,8 @@ func TestEnvFileFaults(t *testing.T) {
 		{"not UTF-8", "A=ä\xff", "", envFileAt + "1:4: not valid UTF-8 (save the file as UTF-8)"},
 		{"UTF-16", "\xff\xfeA\x00=\x00", "", envFileAt + "1:1: text in UTF-16 (save the file as UTF-8)"},
 		{"UTF-16, the other way", "\xfe\xff\x00A\x00=", "", envFileAt + "1:1: text in UTF-16 (save the file as UTF-8)"},
-		{"as large as may be", strings.Repeat("#\n", 1<<19-2) + "A=b\n", "524287:3+1 A=b", ""},
-		{"too large", strings.Repeat("#\n", 1<<19-2) + "A=bc\n", "", envFileAt + "1:1: larger than 1048576 bytes"},
+		{"as large as may be", "#" + strings.Repeat(" ", 1<<20-6) + "\nA=b\n", "2:3+1 A=b", ""},
+		{"too large", "#" + strings.Repeat(" ", 1<<20-6) + "\nA=bc\n", "", envFileAt + "1:1: larger than 1048576 bytes"},
 		{"replacement character", "A=\uFFFD", "1:3+3 A=\uFFFD", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

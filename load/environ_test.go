@@ -141,6 +141,11 @@ func TestEnvironProblems(t *testing.T) {
 			if got := said(l.Problems); got != tc.want {
 				t.Errorf("Environ(%q) says\n%s\nwant\n%s", tc.environ, got, tc.want)
 			}
+			for _, p := range l.Problems {
+				if p.Code == "both-spellings" && (len(p.Related) != 1 || !strings.Contains(p.Reason, p.Related[0].Name)) {
+					t.Errorf("Environ(%q): got further places %v, want that of the reason", tc.environ, p.Related)
+				}
+			}
 		})
 	}
 }
