@@ -246,7 +246,11 @@ func (l *Lines) BlockEnd(off int, text string, folded bool) int {
 			rest = rest[min(len(rest), len(strings.Map(dropBlank, l.src[from:end]))):]
 		}
 		// Lines of spaces alone are kept as they are.
-		for range strings.Count(body[len(strings.TrimRight(body, " \t\n")):], "\n") {
+		blank := body[len(strings.TrimRight(body, " \t\n")):]
+		for range strings.Count(blank, "\n") {
+			end = l.lineEnd(end)
+		}
+		if blank != "" && blank == body { // the first line is one of them
 			end = l.lineEnd(end)
 		}
 	}
