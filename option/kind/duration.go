@@ -76,10 +76,7 @@ func term(s string) (uint64, string, *option.Fault) {
 	case unit == 0:
 		return 0, "", notDuration("the units are ns, us, ms, s, m, h, d and w")
 	}
-	n, err := strconv.ParseUint(whole, 10, 64)
-	if err != nil && whole != "" {
-		return 0, "", tooLong()
-	}
+	n, _ := strconv.ParseUint(whole, 10, 64) // of too many digits, the most there is
 	hi, n := bits.Mul64(n, unit)
 	if hi != 0 {
 		return 0, "", tooLong()

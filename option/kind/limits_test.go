@@ -104,7 +104,7 @@ func told(f *option.Form) string {
 		}
 		return strings.TrimSpace("text " + f.Pattern)
 	case option.FormOther:
-		return "other"
+		return "other" + f.Pattern
 	case option.FormBool:
 		return "bool"
 	case option.FormInt:

@@ -107,7 +107,7 @@ func (k *structure[F]) judge(v F, tree *option.Tree, broken *option.Fault) *opti
 			continue
 		}
 		for _, f := range append([]*option.Fault{fault}, fault.Also...) {
-			if told[f.Item] || broken != nil && told[entry(f.Item)] {
+			if told[f.Item] || told[entry(f.Item)] {
 				continue
 			}
 			told[f.Item] = true
