@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"fmt"
+	"io"
 	"iter"
 
 	"github.com/strataconf/strata/option"
@@ -15,6 +17,9 @@ type Look struct {
 	files map[string]*document
 	found []Finding
 }
+
+// Format prints a fixed word for every verb: the settings hold secrets.
+func (Look) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld look)") }
 
 // Settings returns the settings with their inputs. They hold secrets.
 func (l *Look) Settings() Settings { return l.cfg.Settings }

@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -16,6 +18,9 @@ type CommandLine struct {
 	// secrets, and what is no flag of the catalog.
 	Secret []bool
 }
+
+// Format prints a fixed word for every verb: the flags may hold secrets.
+func (CommandLine) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld command line)") }
 
 // Arguments plans the flags of a command line, of which args[0] stands at
 // first in os.Args. Places are those of the arguments.

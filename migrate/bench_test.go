@@ -48,8 +48,8 @@ func BenchmarkPlan(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
-				if p := m.Plan(migrate.File{Name: "f", Text: text})[0]; p.Format != format || p.Idle() {
-					b.Fatalf("%s: %v %s", p.Format, p.Steps, said(p))
+				if p := m.Plan(migrate.File{Name: "f", Text: text})[0]; p.As != format || p.Idle() {
+					b.Fatalf("%s: %v %s", p.As, p.Steps, said(p))
 				}
 			}
 		})

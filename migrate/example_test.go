@@ -47,7 +47,7 @@ func Example() {
 		return
 	}
 	for _, plan := range m.Plan(migrate.File{Name: "pod.yaml", Text: "env:\n  - name: APP_ADDR # ours\n    value: web:80\n"}) {
-		fmt.Println(plan.Format, plan.Steps, plan.Refused)
+		fmt.Println(plan.As, plan.Steps, plan.Refused)
 		fmt.Print(plan.Text)
 	}
 	// Output:

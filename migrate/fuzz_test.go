@@ -46,7 +46,7 @@ func FuzzPlan(f *testing.F) {
 		if len(p.Refused) > 0 {
 			return
 		}
-		again := m.Plan(migrate.File{Name: "f", Text: p.Text, As: p.Format})[0]
+		again := m.Plan(migrate.File{Name: "f", Text: p.Text, As: p.As})[0]
 		if len(again.Refused) > 0 || !again.Idle() {
 			t.Errorf("%q became %q, and a second run does %v; %s", text, p.Text, again.Steps, said(again))
 		}

@@ -57,6 +57,6 @@ func TestHostile(t *testing.T) {
 		if took := time.Since(start); took > most {
 			t.Errorf("%s: took %v (%d steps; %s)", name, took, len(p.Steps), said(p)[:min(len(said(p)), 300)])
 		}
-		t.Logf("%s: %d bytes, %s, %d steps, %d refused, %v", name, len(text), p.Format, len(p.Steps), len(p.Refused), time.Since(start).Round(time.Millisecond))
+		t.Logf("%s: %d bytes, %s, %d steps, %d refused, %v", name, len(text), p.As, len(p.Steps), len(p.Refused), time.Since(start).Round(time.Millisecond))
 	}
 }

@@ -103,8 +103,8 @@ func TestLaws(t *testing.T) {
 		if p.Text != want {
 			t.Fatalf("got %q, want %q", p.Text, want)
 		}
-		if again := m.Plan(migrate.File{Name: "f", Text: p.Text})[0]; !again.Idle() || again.Format != format {
-			t.Fatalf("a second run of %q as %q does %v", p.Text, again.Format, again.Steps)
+		if again := m.Plan(migrate.File{Name: "f", Text: p.Text})[0]; !again.Idle() || again.As != format {
+			t.Fatalf("a second run of %q as %q does %v", p.Text, again.As, again.Steps)
 		}
 		if format != migrate.Env && format != migrate.Systemd {
 			return

@@ -11,7 +11,7 @@ import (
 // out of the reading, unless the file that they come from renames them too:
 // their name is that of another environment as well.
 func (m *Migration) passedOn(p *Plan, r *reading, given map[string]string) {
-	if p.Format != Compose {
+	if p.As != Compose {
 		return
 	}
 	r.sites = slices.DeleteFunc(r.sites, func(s site) bool {

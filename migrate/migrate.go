@@ -86,8 +86,8 @@ type File struct {
 // A Plan is what is to be done to one file.
 type Plan struct {
 	File File
-	// Format is that of the file, "" if it could not be told.
-	Format Format
+	// As is the format of the file, "" if it could not be told.
+	As Format
 	// Text is the file as it is to be: that of File where nothing is to be
 	// done, and where something is refused.
 	Text string
@@ -136,6 +136,9 @@ func (p *Plan) Idle() bool { return len(p.Steps) == 0 }
 // Format prints a fixed word for every verb: the text may hold secrets.
 func (File) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld file)") }
 
+// Format prints a fixed word for every verb: both texts may hold secrets.
+func (Plan) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld plan)") }
+
 // Plan plans all the files, in their order. Names that files of variables get
 // are also got by what takes them from there, such as ${NAME} in a file of
 // compose.
@@ -148,7 +151,7 @@ func (m *Migration) Plan(files ...File) []*Plan {
 			if plans[i] == nil {
 				plans[i] = m.start(f)
 			}
-			if p := plans[i]; first == (p.Format == Env) && len(p.Refused) == 0 {
+			if p := plans[i]; first == (p.As == Env) && len(p.Refused) == 0 {
 				m.plan(p, given)
 				if first {
 					for _, s := range p.Steps {
@@ -166,7 +169,7 @@ const MostBytes = 1 << 20
 
 // start tells the format.
 func (m *Migration) start(f File) *Plan {
-	p := &Plan{File: f, Text: f.Text, Format: f.As}
+	p := &Plan{File: f, Text: f.Text, As: f.As}
 	if len(f.Text) > MostBytes {
 		p.refuse(option.Span{Line: 1, Column: 1}, "", "larger than "+strconv.Itoa(MostBytes)+" bytes", "")
 		return p
@@ -175,7 +178,7 @@ func (m *Migration) start(f File) *Plan {
 		p.refuse(option.Span{Line: 1, Column: 1}, "", bad, "save the file as UTF-8")
 		return p
 	}
-	if p.Format != "" {
+	if p.As != "" {
 		return p
 	}
 	may := m.formats(p)
@@ -183,7 +186,7 @@ func (m *Migration) start(f File) *Plan {
 	case 0:
 		p.refuse(option.Span{}, "", "neither a configuration file nor one of another format that is known here", "say which with --as")
 	case 1:
-		p.Format = may[0]
+		p.As = may[0]
 	default:
 		p.refuse(option.Span{}, "", "may be "+list(may), "say which with --as")
 	}

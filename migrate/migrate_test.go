@@ -24,8 +24,8 @@ func (c testCase) run(t *testing.T, m *migrate.Migration) {
 	if want == "" {
 		want = c.before
 	}
-	if p.Format != c.format || p.Text != want {
-		t.Errorf("%s: got %s\n%q, want %s\n%q\n%s", c.name, p.Format, p.Text, c.format, want, said(p))
+	if p.As != c.format || p.Text != want {
+		t.Errorf("%s: got %s\n%q, want %s\n%q\n%s", c.name, p.As, p.Text, c.format, want, said(p))
 	}
 	if got := said(p); !strings.Contains(got, c.says) || c.says == "" && got != "" {
 		t.Errorf("%s: says %q, want %q", c.name, got, c.says)

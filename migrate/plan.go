@@ -18,14 +18,14 @@ func (m *Migration) read(p *Plan, text string) (*reading, option.Problems) {
 	}
 	var fault *yamledit.Fault
 	var r *reading
-	switch p.Format {
+	switch p.As {
 	case Env, Systemd:
 		switch unit := strings.HasPrefix(firstLine(text), "["); {
-		case unit && p.Format == Env:
+		case unit && p.As == Env:
 			fault = &yamledit.Fault{Reason: "a unit of systemd, not a file of variables"}
 		case unit:
 			return m.readUnit(p.File.Name, text)
-		case p.Format == Env:
+		case p.As == Env:
 			return m.readEnv(p.File.Name, text, false)
 		case firstLine(text) == "":
 			return &reading{scopes: []string{""}}, nil
@@ -34,7 +34,7 @@ func (m *Migration) read(p *Plan, text string) (*reading, option.Problems) {
 		}
 		fault.Span = yamledit.Span{Line: 1, Column: 1}
 	case Compose, Helm:
-		r, fault = m.readContainers(p.Format, text)
+		r, fault = m.readContainers(p.As, text)
 	default:
 		if p.doc == nil || p.doc.Text() != text {
 			if p.doc, fault = parse(text, yamlgen.Limits{}); fault != nil {

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -33,6 +34,9 @@ type Value struct {
 	Text string
 	Set  bool
 }
+
+// Format prints a fixed word for every verb: the value may be a secret.
+func (Value) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld value)") }
 
 // names is one option or retired name as each source spells it.
 type names struct {

@@ -59,7 +59,11 @@ type Document struct {
 }
 
 // Format prints a fixed word for every verb: the text may hold secrets.
-func (*Document) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld document)") }
+func (Document) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld document)") }
+
+// Format prints a fixed word for every verb: what is to be written may hold
+// secrets.
+func (Edits) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(withheld edits)") }
 
 // Parse reads the text of a file, any that [yamlgen.Parse] reads. The error is
 // a [*Fault].

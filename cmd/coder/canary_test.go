@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -298,7 +299,10 @@ var publicQuery = []string{"docs-url", "terms-of-service-url", "oidc-icon-url", 
 func TestCanary(t *testing.T) {
 	t.Parallel()
 	dir, state := t.TempDir(), t.TempDir()
-	for i, p := range plantings(t) {
+	all := plantings(t)
+	var runs atomic.Int64
+	t.Cleanup(func() { t.Logf("%d plantings, %d runs", len(all), runs.Load()) })
+	for i, p := range all {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			if meantToShow(t, p) {
@@ -312,9 +316,10 @@ func TestCanary(t *testing.T) {
 				p = p.put(t, name+".beside")
 			}
 			for j, surface := range surfaces {
-				if i%8 > 0 && sparse(surface) || (i+j)%5 > 0 && !soak() {
+				if !soak() && (i%8 > 0 && sparse(surface) || (i+j)%5 > 0) {
 					continue
 				}
+				runs.Add(1)
 				if out := runOnce(t, p.on(surface, name), p.environ, state); leak(out) != "" {
 					t.Errorf("%q shows the canary: …%s…", surface, leak(out))
 				}

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/strataconf/strata/bundle"
+	"github.com/strataconf/strata/compat"
 	"github.com/strataconf/strata/diff"
+	"github.com/strataconf/strata/docgen"
 	"github.com/strataconf/strata/internal/files"
 	"github.com/strataconf/strata/internal/leaktest"
 	"github.com/strataconf/strata/lint"
@@ -28,6 +31,8 @@ func TestNoVerbShowsASecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var printed atomic.Int64
+	t.Cleanup(func() { t.Logf("%d writes", printed.Load()) })
 	for _, c := range carriers {
 		if c.name != "flag" && c.name != "configuration file" && !soak() {
 			continue
@@ -50,6 +55,7 @@ func TestNoVerbShowsASecret(t *testing.T) {
 				for _, outer := range outers {
 					for _, flag := range flags {
 						for _, verb := range verbs {
+							printed.Add(1)
 							if got := find.Find(fmt.Sprintf("%"+flag+string(verb), outer)); got != nil {
 								t.Errorf("%s in a %T by %%%s%c: %v", name, outer, flag, verb, got[0])
 							}
@@ -107,7 +113,36 @@ func (b *bed) holders(t *testing.T, reg *registry) map[string]any {
 			continue // variables are no document
 		}
 		root, _ := doc.Root()
-		out["document"], out["copy of a document"], out["node"], out["edits"] = doc, fmt.Sprint(doc), root, doc.Edit()
+		edits := doc.Edit()
+		for _, pl := range b.brought {
+			edits.Set(strings.Split(pl.option.Flag, "-"), yamlgen.Quote(pl.text))
+		}
+		out["document"], out["copy of a document"], out["node"], out["edits"], out["copy of edits"] = doc, *doc, root, edits, *edits
+		if edited, faults := edits.Apply(); edited != nil {
+			out["edited document"], out["edits that were made"], out["faults"] = edited, edits, faults
+		}
+	}
+	_, m := newMigration(t)
+	plans := m.Converting().Plan(
+		migrate.File{Name: "coder.yaml", Text: b.yaml.text("")}, migrate.File{Name: "coder.env", Text: b.variables.String()}, migrate.File{Name: "coder.service", Text: "[Service]\n" + b.unit.String()},
+	)
+	line := m.Arguments(b.args, 1)
+	out["plans"], out["plan"], out["copy of a plan"], out["steps"], out["refused"] = plans, plans[0], *plans[1], plans[0].Steps, plans[0].Refused
+	out["command line"], out["copy of a command line"], out["value of a rule"] = line, *line, migrate.Value{Text: b.brought[0].text, Set: true}
+	out["difference"], out["difference of sides"] = report.Compare(snap.Redact(), snap.Redact(), problems, nil), diff.Compare(reg.Catalog, out["side"].(*diff.Side), out["side"].(*diff.Side), diff.Filter{All: true})
+	listing := docgen.List(reg.Catalog)
+	deployment, _ := compat.DeploymentOf(reg, in, listing, listing)
+	out["deployment"] = deployment
+	found, err := lint.Run(lint.Config{
+		Settings: snap, Problems: problems, Files: []lint.File{{Name: "coder.yaml", Text: b.yaml.text("")}}, Least: option.Note,
+		Rules: []lint.Rule{{ID: "T001", Name: "looks", Title: "Looks", Help: "Looks.", Check: func(l *lint.Look) { out["look of lint"], out["copy of a look"] = l, *l }}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["report of lint"], out["copy of a report"] = found, *found
+	if out["look of lint"] == nil {
+		t.Error("the rule did not look")
 	}
 	return out
 }

@@ -99,8 +99,8 @@ func TestMigratePairs(t *testing.T) {
 		for i, c := range cases {
 			where := string(format) + " " + c.name
 			p := m.Plan(migrate.File{Name: "FILE", Text: c.before})[0]
-			if p.Format != format {
-				t.Errorf("%s: told to be %q", where, p.Format)
+			if p.As != format {
+				t.Errorf("%s: told to be %q", where, p.As)
 				continue
 			}
 			if p.Text != c.after {

@@ -187,6 +187,7 @@ func TestHangUpsStorm(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	t.Logf("%d tries", many)
 	want(t, b.get("/healthz").StatusCode, 200)
 	b.eventually("a word on it", func() bool { text, _ := b.out.look(); return strings.Contains(text, "a hang-up changes nothing") })
 	want(t, b.stop(), exitOK)
