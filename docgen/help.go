@@ -100,15 +100,16 @@ func newPage(c *option.Catalog, usage Usage, style Style, show func(*option.Opti
 			p.embedded++
 		}
 		shown = append(shown, o)
-		room += len(o.Help) + besideHelp
+		room += besideTexts + len(o.Flag) + len(o.Env) + len(o.Help) + len(o.Default) + len(o.Path())
 	}
 	p.paper.Grow(room)
 	p.part(c, shown)
 	return p
 }
 
-// besideHelp is room for the names and the facts of an option.
-const besideHelp = 160
+// besideTexts is room for what stands on a page beside the texts of an option:
+// indentations, labels, line ends.
+const besideTexts = 70
 
 // part parts options into sections. The section without a group takes those
 // outside all groups; the others follow in the order of the catalog, in which

@@ -184,7 +184,7 @@ func (p *page) value(label, text string, t *option.Traits) {
 	switch {
 	case t.List || t.Struct:
 		shown = words(shown)
-	case shown != text || strings.ContainsAny(text, " ;"):
+	case shown != text || strings.IndexByte(text, ' ') >= 0 || strings.IndexByte(text, ';') >= 0:
 		// Lines are made of words, which would hide how many spaces there are.
 		shown = strings.ReplaceAll(strconv.Quote(text), "  ", ` \x20`)
 	}

@@ -163,20 +163,20 @@ func (p *Paper) put(sign, s string, columns, gap int, tail ...string) {
 	for _, t := range tail {
 		columns += len(t)
 	}
-	p.place(columns, gap)
-	p.b = append(p.b, sign...)
-	p.b = append(p.b, s...)
+	b := append(append(p.place(columns, gap), sign...), s...)
 	for _, t := range tail {
-		if t != "" && p.style == Bold {
-			p.dark()
+		if t != "" && p.lit && p.style == Bold {
+			b, p.lit = append(b, Off...), false
 		}
-		p.b = append(p.b, t...)
+		b = append(b, t...)
 	}
+	p.b = b
 }
 
-// place writes what stands before a text of so many columns: a line end where
-// it does not fit, the gap or the indentation, and the code of the style.
-func (p *Paper) place(columns, gap int) {
+// place returns the text so far and what stands before a text of so many
+// columns: a line end where it does not fit, the gap or the indentation, and
+// the code of the style.
+func (p *Paper) place(columns, gap int) []byte {
 	if !p.fits(columns, gap) {
 		p.End()
 		p.indent = p.hang
@@ -184,14 +184,15 @@ func (p *Paper) place(columns, gap int) {
 	if !p.started {
 		p.started, p.col, gap = true, 0, p.indent
 	}
+	p.col += gap + columns
+	b := p.b
 	for range gap {
-		p.b = append(p.b, ' ')
+		b = append(b, ' ')
 	}
 	if p.Colour && !p.lit && p.style != Plain {
-		p.b = append(p.b, p.style...)
-		p.lit = true
+		b, p.lit = append(b, p.style...), true
 	}
-	p.col += gap + columns
+	return b
 }
 
 // Prose writes the words of a text.
@@ -206,13 +207,18 @@ func (p *Paper) Prose(text string) {
 			}
 			return
 		}
-		p.place(n, 1)
-		p.b = append(p.b, text[:n]...)
+		p.b = append(p.place(n, 1), text[:n]...)
 		text = trim(text[n:])
 	}
 }
 
-func trim(text string) string { return strings.TrimLeft(text, " \n") }
+// trim cuts off the spaces before a text.
+func trim(text string) string {
+	for text != "" && (text[0] == ' ' || text[0] == '\n') {
+		text = text[1:]
+	}
+	return text
+}
 
 // run returns how many bytes, from the start of a text on, are printable ASCII,
 // words with one space between them, that go on one line: at least a word. It
@@ -303,13 +309,11 @@ func (p *Paper) Fact(f Fact, tail string, indent, hang int) {
 
 // whole writes a fact that fits on the line, of so many columns.
 func (p *Paper) whole(label, text, tail string, columns int) {
-	p.place(columns, 1)
+	b := p.place(columns, 1)
 	if label != "" {
-		p.b = append(p.b, label...)
-		p.b = append(p.b, ": "...)
+		b = append(append(b, label...), ": "...)
 	}
-	p.b = append(p.b, text...)
-	p.b = append(p.b, tail...)
+	p.b = append(append(b, text...), tail...)
 }
 
 // broken writes a word, in parts behind its commas if it is a value.
