@@ -102,6 +102,7 @@ func TestArgsProblems(t *testing.T) {
 		{"stray empty", "_", stray},
 		{"stray hyphen", "-", stray},
 		{"stray behind the end", "-- --count", "error stray-argument: argv[3]: --count: an argument that belongs to no flag (did you mean --count?)"},
+		{"stray file", "CANARY.yaml CANARY.yml CANARY.yamls", stray + " (name a configuration file by --config)\nerror stray-argument: argv[3]: an argument that belongs to no flag (name a configuration file by --config)\nerror stray-argument: argv[4]: an argument that belongs to no flag"},
 		{"stray flag", "bind-addres CANARY", "error stray-argument: argv[2]: bind-addres: an argument that belongs to no flag (did you mean --bind-address?)\nerror stray-argument: argv[3]: an argument that belongs to no flag"},
 		{"stray variable", "TOY_TOKEN=CANARY", "error stray-argument: argv[2]: TOY_TOKEN: an argument that belongs to no flag (did you mean --token?)"},
 		{"stray retired variable", "TOY_INSIGHTS=CANARY", "error stray-argument: argv[2]: TOY_INSIGHTS: an argument that belongs to no flag (use --tls-enable, elsewhere TOY_TLS_ENABLE or network.tlsEnable)"},

@@ -72,7 +72,9 @@ func (a *argv) stray(i int) {
 		return
 	}
 	name, _, _ := strings.Cut(arg, "=")
-	if t := a.c.Tombstone("$" + name); t != nil {
+	if o := a.c.ConfigOption(); o != nil && (strings.HasSuffix(arg, ".yaml") || strings.HasSuffix(arg, ".yml")) {
+		p.Hint = "name a configuration file by --" + o.Flag
+	} else if t := a.c.Tombstone("$" + name); t != nil {
 		p.Name, p.Hint = name, a.c.Retired(t, option.SourceFlag).Hint
 	} else if g, ok := a.c.Guess(option.SourceFlag, name); ok {
 		p.Name, p.Hint = name, "did you mean "+g.Spelling+"?"

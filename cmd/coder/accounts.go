@@ -25,6 +25,12 @@ func (p *program) withStore(ctx context.Context, args []string, first int, own [
 	if err != nil {
 		return err
 	}
+	if err := slip(rest, index, own, reg.Catalog); err != nil {
+		return err
+	}
+	if len(rest) > 0 && !strings.HasPrefix(rest[0], "-") && len(own) > 0 && own[0].arg == "name" {
+		return usageError(fmt.Sprintf("argv[%d]: an argument that belongs to no flag (did you mean --%s before it?)", index[0], own[0].name))
+	}
 	snap, problems := load.Load(reg, p.options(rest, index, files.Reader{Stdin: p.Stdin}), checkDatabase)
 	if snap == nil {
 		writeProblems(p.Stderr, problems.Errors())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -112,7 +113,10 @@ func (p *program) bundled(args []string, first int, own []ownFlag) (*view, error
 		return nil, usageError("--bundle: " + fileReason(err))
 	}
 	b, err := bundle.Decode(text)
-	if err != nil {
+	switch {
+	case errors.Is(err, bundle.ErrNotBundle):
+		return nil, usageError("--bundle: " + err.Error() + " (coder config bundle prints one)")
+	case err != nil:
 		return nil, usageError("--bundle: " + err.Error())
 	}
 	v, err := p.unpack(b)

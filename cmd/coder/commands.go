@@ -172,7 +172,11 @@ func (p *program) group(ctx context.Context, cmd *cobra.Command, args []string) 
 	case word == "--version" && !cmd.HasParent():
 		return p.version(ctx, nil)
 	case strings.HasPrefix(word, "-"):
-		return usageError("a flag stands before the subcommand (flags follow it: coder server [flags])")
+		usual := "SUBCOMMAND"
+		if !cmd.HasParent() {
+			usual = "server"
+		}
+		return usageError("a flag stands before the subcommand (flags follow it: " + path + " " + usual + " [flags])")
 	default:
 		var names []string
 		for _, sub := range cmd.Commands() {

@@ -49,7 +49,7 @@ func (p *program) docs(_ context.Context, args []string) error {
 		return err
 	}
 	if len(rest) > 0 {
-		return usageError("it takes no arguments but its flags")
+		return usageError("it takes no arguments but its flags (name a document by --format)")
 	}
 	reg, err := p.registry()
 	if err != nil {

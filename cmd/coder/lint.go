@@ -130,7 +130,7 @@ func (l *linter) run() (*lint.Report, error) {
 	}
 	report, err := lint.Run(cfg)
 	if err != nil {
-		return nil, usageError("--rule and --disable: " + err.Error())
+		return nil, noRule("--rule and --disable", err)
 	}
 	return report, nil
 }
@@ -265,11 +265,20 @@ func (r checkReport) findings(w io.Writer) error {
 	return err
 }
 
+// noRule refuses the name of a rule that flags gave.
+func noRule(flags string, err error) error {
+	said := flags + ": " + err.Error()
+	if unknown := (*lint.UnknownRuleError)(nil); errors.As(err, &unknown) && unknown.Near == "" {
+		said += " (all of them: " + rulesPage + ")"
+	}
+	return usageError(said)
+}
+
 // explainRule prints what there is to say about a rule.
 func (p *program) explainRule(name string) error {
 	rule, err := lint.Lookup(lint.Rules(), name)
 	if err != nil {
-		return usageError("--explain: " + err.Error())
+		return noRule("--explain", err)
 	}
 	return p.print(func(w io.Writer) error {
 		return rule.Explain(w, p.style(), rulesPage)

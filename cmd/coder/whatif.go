@@ -30,13 +30,13 @@ func (p *program) whatIf(_ context.Context, args []string) error {
 			"coder config what-if --pid 4711 -- --env-file new.env")
 	}
 	dashes := len(beforeDashes(args))
-	if dashes+1 >= len(args) {
-		return usageError("a proposal must stand behind --, such as: coder config what-if -c coder.yaml -- --tls-enable")
-	}
 	reader := &keeper{Reader: files.Reader{Stdin: p.Stdin}}
 	now, err := p.inputs(args[:dashes], p.first, own, reader)
 	if err != nil {
 		return err
+	}
+	if dashes+1 >= len(args) {
+		return usageError("a proposal must stand behind --, such as: coder config what-if -c coder.yaml -- --tls-enable")
 	}
 	then, err := p.propose(now, args[dashes+1:], p.first+dashes+1, reader)
 	if err != nil {
