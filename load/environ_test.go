@@ -164,6 +164,7 @@ func TestEnvironOfTwoFamilies(t *testing.T) {
 	for _, tc := range []struct{ environ, want, said string }{
 		{"TOY_OAUTH2_0_ID=a|TOY_LINK_0_ID=b", "environment TOY_LINK_0_ID=[{id:b}]; environment TOY_OAUTH2_0_ID=[{id:a}]", ""},
 		{"TOY_OAUTH2_0_IDD=a", "", "warning unknown-variable: environment: TOY_OAUTH2_0_IDD: no option has this variable (did you mean TOY_OAUTH2_0_ID?)"},
+		{"TOY_OAUTH2_0=a", "", "warning unknown-variable: environment: TOY_OAUTH2_0: no option has this variable"},
 		{"TOY_SOMETHING_ELSE=a", "", "warning unknown-variable: environment: TOY_SOMETHING_ELSE: no option has this variable"},
 	} {
 		l := load.Environ(c, environ(tc.environ))
