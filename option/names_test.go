@@ -93,6 +93,7 @@ func TestEscape(t *testing.T) {
 		{"plain/päth.yaml", "plain/päth.yaml"},
 		{"a\x1b[31mb", `a\x1b[31mb`},
 		{"a\nb\r\x00", `a\nb\r\x00`},
+		{"ä\nö", `ä\nö`},
 		{"a\xffb", `a\xffb`},
 		{"\uFFFD", `\ufffd`},
 		{"a\u202eb", `a\u202eb`},

@@ -140,7 +140,6 @@ func TestProblems(t *testing.T) {
 		{"both spellings in two sources", []option.Input{file(r, 5, "sender", "x"), env(r, "mail-from", "y")}, []string{"warning toy.yaml:5:3: mail.sender: deprecated (use mail.from instead) deprecated"}},
 		{"deprecated in two sources", []option.Input{file(r, 5, "sender", "x"), env(r, "sender", "y")}, []string{"mail.sender: deprecated (use", "SENDER: deprecated (use"}},
 		{"repeated flag, one warning", []option.Input{flag(r, 1, "sender", "x"), flag(r, 2, "sender", "y")}, []string{"argv[1]: --sender: deprecated (use --mail-from instead)"}},
-		{"an item of a text", []option.Input{env(r, "labels", `{"a": [1]}`)}, []string{"error environment: TOY_LABELS"}},
 		{"two successors", []option.Input{flag(r, 1, "address", ":1")}, []string{"(use --http or --tls-address instead)"}},
 		{"invalid stand is told once", []option.Input{flag(r, 1, "address", "nonsense")}, []string{"error argv[1]: --address: ", "deprecated"}},
 	} {
@@ -359,16 +358,26 @@ func TestStandThatIsRefused(t *testing.T) {
 	}
 }
 
-// careless is a kind whose error is not made for people.
-type careless struct{ option.Value }
+// careless is a kind whose errors are not made with care.
+type careless struct {
+	option.Value
+	err func(option.Raw) error
+}
 
-func (careless) Decode(_ any, raw option.Raw) error { return errors.New(raw.Text()) }
+func (c careless) Decode(_ any, raw option.Raw) error { return c.err(raw) }
 
-func TestErrorsOfCarelessKindsAreNotShown(t *testing.T) {
+func TestErrorsOfCarelessKinds(t *testing.T) {
 	t.Parallel()
-	r := adapted(t, nil, option.Change("workers", func(o *option.Option) { o.Default, o.Value = "", careless{o.Value} }))
-	_, ps := r.Resolve(layers(env(r, "workers", canary)))
-	if len(ps) != 1 || ps[0].Reason != "not a valid int" {
-		t.Errorf("got %v, want one problem that tells the kind alone", ps)
+	told := func(err func(option.Raw) error) string {
+		r := adapted(t, nil, option.Change("workers", func(o *option.Option) { o.Default, o.Value = "", careless{o.Value, err} }))
+		_, ps := r.Resolve(layers(env(r, "workers", canary)))
+		return ps.Err().Error()
+	}
+	if got, want := told(func(raw option.Raw) error { return errors.New(raw.Text()) }), "environment: TOY_WORKERS: not a valid int"; got != want {
+		t.Errorf("an error that is no fault: got %s, want %s", got, want)
+	}
+	inside := &option.Fault{Reason: "wrong", Span: option.Span{Line: 2, Column: 3}}
+	if got, want := told(func(option.Raw) error { return inside }), "environment: TOY_WORKERS: wrong"; got != want {
+		t.Errorf("a place inside the text: got %s, want %s", got, want)
 	}
 }

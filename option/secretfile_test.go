@@ -91,7 +91,7 @@ func TestFileSpellings(t *testing.T) {
 func TestGuessKnowsFileSpellings(t *testing.T) {
 	t.Parallel()
 	r, err := vaultOf(func(_ *option.Config[vault], rows []option.Option) {
-		rows[0].Flag, rows[2].Flag = "postgres-url", "client-secret"
+		rows[0].Flag, rows[2].Flag, rows[1].Env = "postgres-url", "client-secret", option.Absolute("STORE_PASS")
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +110,7 @@ func TestGuessKnowsFileSpellings(t *testing.T) {
 		{option.SourceYAML, "postgres_url_file", "--postgres-url-file"},
 		{option.SourceFlag, "postgres-ulr", "--postgres-url"},
 		{option.SourceEnv, "V_POSTGRES_ULR", "V_POSTGRES_URL"},
-		{option.SourceEnv, "pgb.file", "PGB_FILE"},
+		{option.SourceEnv, "store.pass.file", "STORE_PASS_FILE"},
 	} {
 		if got, ok := r.Guess(c.source, c.name); !ok || got.Spelling != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got.Spelling, c.want)
