@@ -175,7 +175,7 @@ func (b *builder) names(o *Option) {
 	if o.Short != "" && !letter(o.Short) {
 		b.fault(o, "a short flag is one letter")
 	}
-	if o.Env != "" && !envName(string(o.Env)) {
+	if !envName(string(o.Env)) {
 		b.fault(o, "a variable is capitals, digits and underscores")
 	}
 	if strings.ContainsAny(o.YAML, ". \t\n:#") || strings.HasPrefix(o.YAML, "x-") {

@@ -81,10 +81,11 @@ func TestConfig(t *testing.T) {
 	cfg := toyConfig()
 	cfg.KeepEmpty, cfg.ConfigFlag, cfg.Host = true, "http", option.Host{CacheDir: "/cache"}
 	cfg.Tombstones = []option.Tombstone{{Env: "OLD", UseInstead: "wait"}}
+	shared := option.Annotations{"store": "true"}
 	cfg.Tables = func(v *toy) []option.Table {
 		all := toyTables(v)
 		all[0].Rows[0].Annotations = option.Annotations{"unit": "workers"}
-		all[0].Rows[2].Annotations = option.Annotations{"store": "true"}
+		all[0].Rows[1].Annotations, all[0].Rows[2].Annotations = shared, shared
 		from := &all[3].Rows[0]
 		from.Default, from.Computed = "", func(h option.Host) string { return "of " + h.CacheDir }
 		all[1].Rows[0].Short = "S"
@@ -101,10 +102,13 @@ func TestConfig(t *testing.T) {
 	if d := r.Tombstone("$TOY_OLD"); d == nil || d.UseInstead != "wait" || r.Tombstone("--") != nil || r.Tombstone("") != nil {
 		t.Errorf("got %+v, want the retired variable, and no other spelling of it", d)
 	}
-	for flag, want := range map[string]option.Annotations{"workers": {"unit": "workers"}, "key": {"store": "true", "secret": "true"}, "secure": {}} {
+	for flag, want := range map[string]option.Annotations{"workers": {"unit": "workers"}, "wait": {"store": "true", "format_duration": "true"}, "key": {"store": "true", "secret": "true"}, "secure": {}} {
 		if got := r.ByFlag(flag).Annotations; !maps.Equal(got, want) {
 			t.Errorf("--%s: got annotations %v, want %v", flag, got, want)
 		}
+	}
+	if len(shared) != 1 {
+		t.Errorf("annotations that rows share: got %v, want only those that were there", shared)
 	}
 	if got, want := r.ByFlag("mail-from").Default, "of /cache"; got != want {
 		t.Errorf("a computed default: got %q, want %q", got, want)

@@ -57,6 +57,7 @@ func TestFaultsOfFields(t *testing.T) {
 			C int64  `json:"c" option:"same:a"`
 			D string `json:"d" option:"same:e"`
 			E string `json:"e" option:"fixed"`
+			F bool   `json:"f"`
 		}
 		odd struct {
 			A *string
@@ -85,6 +86,10 @@ func TestFaultsOfFields(t *testing.T) {
 				Plain
 				C string `json:"p.b"`
 			} `json:"in"`
+		}
+		beside struct {
+			B kind.HostPort `json:"x.b"`
+			X inner         `json:"x"`
 		}
 		copies struct {
 			A kind.HostPort `json:"a"`
@@ -124,6 +129,7 @@ func TestFaultsOfFields(t *testing.T) {
 			`field C repeats option "a", which is not there or of another type`,
 			`field D repeats option "e", which is not there or of another type`,
 			`field E is marked "fixed", as only a bool can be`,
+			"field F has no row: add one to its table, or mark it with an option tag",
 		}},
 		{"odd fields", faulty(func(v *odd) []option.Option {
 			return []option.Option{
@@ -162,6 +168,9 @@ func TestFaultsOfFields(t *testing.T) {
 		{"one JSON path in an embedded struct", faulty(func(v *embedded) []option.Option {
 			return []option.Option{{Flag: "a", Value: kind.String(&v.In.P.B)}, {Flag: "b", Value: kind.String(&v.In.C)}}
 		}), []string{"fields In.Plain.P.B and In.C have one JSON path in.p.b"}},
+		{"one JSON path of a struct", faulty(func(v *beside) []option.Option {
+			return []option.Option{{Flag: "b", Value: kind.AddressOf(&v.B)}, {Flag: "c", Value: kind.String(&v.X.B)}}
+		}), []string{"fields B and X.B have one JSON path x.b"}},
 		{"rows inside a copy, and its JSON path", faulty(func(v *copies) []option.Option {
 			return []option.Option{{Flag: "a", Value: kind.AddressOf(&v.A)}, {Flag: "b", Value: kind.String(&v.B.Host)}, {Flag: "c", Value: kind.String(&v.X.B)}}
 		}), []string{
