@@ -4,6 +4,7 @@
 //	supply notices BINARY                       the licences that go with it
 //	supply sbom VERSION BINARY                  its parts as CycloneDX
 //	supply size BINARY                          what its bytes are; it needs its symbols
+//	supply weigh BINARY                         what it weighs; refuses one that has grown
 //	supply pack SECONDS FOLDER FILE             FOLDER as an archive, the same each time
 //	supply sums FOLDER                          the SHA-256 of each file in it
 //
@@ -46,6 +47,8 @@ func run(w io.Writer, r repository, args []string) error {
 		return r.sbom(w, args[0], args[1])
 	case command == "size" && len(args) == 1:
 		return size(w, args[0])
+	case command == "weigh" && len(args) == 1:
+		return weigh(w, args[0])
 	case command == "pack" && len(args) == 3:
 		seconds, err := strconv.ParseInt(args[0], 10, 64)
 		if err != nil {

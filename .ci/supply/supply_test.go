@@ -358,6 +358,26 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// A program may grow a little unseen, and no more; it may shrink.
+func TestWeighed(t *testing.T) {
+	t.Parallel()
+	for _, p := range platforms {
+		usual := weights[p]
+		if usual < 1_000_000 {
+			t.Errorf("%s/%s: nobody wrote down what the program weighs there", p.os, p.arch)
+		}
+		for bytes, fits := range map[int64]bool{usual: true, usual / 2: true, usual * 103 / 100: true, usual*103/100 + 1: false, 2 * usual: false} {
+			var said strings.Builder
+			if err := weighed(&said, p, bytes); (err == nil) != fits || fits == (said.Len() == 0) {
+				t.Errorf("%s/%s with %d bytes: said %q, error %v", p.os, p.arch, bytes, &said, err)
+			}
+		}
+	}
+	if err := weighed(io.Discard, platform{"plan9", "arm"}, 1); err == nil {
+		t.Error("a platform that nobody knows: got no error")
+	}
+}
+
 func TestOwner(t *testing.T) {
 	t.Parallel()
 	for symbol, want := range map[string]string{
