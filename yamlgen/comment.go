@@ -3,16 +3,14 @@ package yamlgen
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 )
 
-// width is where comments wrap. Deep groups keep a readable measure.
-const (
-	width   = 80
-	measure = 40
-)
+// width is where comments wrap. The deepest group leaves half of it.
+const width = 80
 
 // A page collects the text of a file.
 type page struct {
@@ -26,22 +24,22 @@ type page struct {
 func (p *page) comment(indent int, prose string) { p.b = appendComment(p.b, indent, prose) }
 
 func appendComment[S string | []byte](b []byte, indent int, prose S) []byte {
-	limit := max(width, indent+2+measure)
 	col := 0
 	for i := 0; i < len(prose); {
 		if isSpace(prose[i]) {
 			i++
 			continue
 		}
-		start, size, clean := i, 0, true
+		start, clean := i, true
 		for ; i < len(prose) && !isSpace(prose[i]); i++ {
-			c := prose[i]
-			clean = clean && c >= ' ' && c < 0x7f
-			if c < 0x80 || c >= 0xC0 {
-				size++
-			}
+			clean = clean && prose[i] >= ' ' && prose[i] < 0x7f
 		}
-		if col > 0 && col+1+size > limit {
+		size, shown := i-start, ""
+		if !clean {
+			shown = option.Escape(string(prose[start:i]))
+			size = utf8.RuneCountInString(shown)
+		}
+		if col > 0 && col+1+size > width {
 			b = append(b, '\n')
 			col = 0
 		}
@@ -53,7 +51,7 @@ func appendComment[S string | []byte](b []byte, indent int, prose S) []byte {
 		if clean {
 			b = append(b, prose[start:i]...)
 		} else {
-			b = append(b, option.Escape(string(prose[start:i]))...)
+			b = append(b, shown...)
 		}
 		col += 1 + size
 	}

@@ -44,9 +44,6 @@ func (c *converter) refuse(at yamltree.Span, reason, hint string) {
 
 // fill makes node i what n is, inside depth collections.
 func (c *converter) fill(i int32, n *yaml.Node, depth int, via route) {
-	if c.fault != nil {
-		return
-	}
 	if n.Kind == yaml.AliasNode {
 		c.alias(i, n, depth, via)
 		return
@@ -118,7 +115,7 @@ func (c *converter) place(n *yaml.Node, via route) yamltree.Span {
 
 func (c *converter) scalar(i int32, n *yaml.Node, own yamltree.Span) {
 	node := &c.tree.Nodes[i]
-	if n.Tag == "!!null" && n.Style == 0 {
+	if n.Tag == "!!null" {
 		node.Kind = yamltree.Null
 		return
 	}

@@ -70,8 +70,8 @@ func blankDirectives(src string, lines *yamltree.Lines) (string, *yamltree.Fault
 }
 
 func isVersion(line string) bool {
-	line, comment, found := strings.Cut(line, "#")
-	if found && comment != "" && !strings.HasSuffix(line, " ") && !strings.HasSuffix(line, "\t") {
+	line, _, found := strings.Cut(line, "#")
+	if found && !strings.HasSuffix(line, " ") && !strings.HasSuffix(line, "\t") {
 		return false
 	}
 	words := strings.Fields(line)

@@ -55,14 +55,11 @@ func appendLines(b []byte, t *option.Tree, indent int, started bool) []byte {
 	return b
 }
 
-const spaces = "                                                                "
-
 func appendIndent(b []byte, n int) []byte {
-	for n > len(spaces) {
-		b = append(b, spaces...)
-		n -= len(spaces)
+	for range n {
+		b = append(b, ' ')
 	}
-	return append(b, spaces[:n]...)
+	return b
 }
 
 // setting appends the line or lines of one option.

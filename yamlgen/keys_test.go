@@ -22,6 +22,7 @@ func TestKeys(t *testing.T) {
 		{"a merge", "x-a: &a {b: 1}\nc:\n  <<: *a\n  d: 2\n", "x-a@1:9 x-a.b@1:13 c@3:3 c.d@4:6 c.b@3:7"},
 		{"no descent into lists", "a: [{b: 1}]\n", "a@1:4"},
 		{"a long key", strings.Repeat("k", 1001) + ": 1\nb: 2\n", "b@2:4"},
+		{"a key just short enough", strings.Repeat("k", 1000) + ": 1\n", strings.Repeat("k", 1000) + "@1:1003"},
 	} {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()

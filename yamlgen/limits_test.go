@@ -23,23 +23,24 @@ func TestLimits(t *testing.T) {
 		most  int
 		want  string // with one less
 	}{
-		{"a: 1\n", bytes, 5, "1:1 larger than 4 bytes"},
-		{"a:\n  b:\n    c: 1\n", depth, 3, "3:5 nested deeper than 2 levels"},
-		{"a:\n- - b: 1\n", depth, 4, "2:5 nested deeper than 3 levels"},
-		{"[[1]]\n", depth, 2, "1:2 nested deeper than 1 levels"},
-		{"a: {b: [1]}\n", depth, 3, "1:8 nested deeper than 2 levels"},
-		{"x: &x {a: {b: 1}}\n", depth, 3, "1:11 nested deeper than 2 levels"},
-		{"x: &x [1]\ny: [*x]\n", depth, 3, "2:5 nested deeper than 2 levels"},
-		{"a: 1\nb: 2\n", nodes, 3, "2:3 holds more than 2 keys and values"},
-		{"- a\n- b\n", nodes, 3, "2:2 holds more than 2 keys and values"},
-		{"[1, 2]\n", nodes, 3, "1:5 holds more than 2 keys and values"},
-		{"a: {b: 1}\n", nodes, 3, "1:5 holds more than 2 keys and values"},
-		{"a: &a 1\nb: *a\n", nodes, 3, "2:4 holds more than 2 keys and values"},
-		{"a: &a [1]\nb: *a\n", nodes, 5, "2:4 holds more than 4 keys and values"},
-		{"a: &a xxxxxxxxxx\nb: [*a, *a, *a]\n", bytes, 42, "2:13 holds more than 41 bytes of text"},
-		{"x-a: &a {kkkkkkkkkk: }\nb: [*a, *a, *a]\n", bytes, 44, "1:10 holds more than 43 bytes of text"},
+		{"a: 1\n", bytes, 5, "1:1+0 larger than 4 bytes"},
+		{"a:\n  b:\n    c: 1\n", depth, 3, "3:5+1 nested deeper than 2 levels"},
+		{"a:\n- - b: 1\n", depth, 4, "2:5+1 nested deeper than 3 levels"},
+		{"[[1]]\n", depth, 2, "1:2+1 nested deeper than 1 levels"},
+		{"a: {b: [1]}\n", depth, 3, "1:8+1 nested deeper than 2 levels"},
+		{"x: &x {a: {b: 1}}\n", depth, 3, "1:11+6 nested deeper than 2 levels"},
+		{"x: &x [1]\ny: [*x]\n", depth, 3, "2:5+2 nested deeper than 2 levels"},
+		{"a: 1\nb: 2\n", nodes, 3, "2:3+0 holds more than 2 keys and values"},
+		{"- a\n- b\n", nodes, 3, "2:2+0 holds more than 2 keys and values"},
+		{"[1, 2]\n", nodes, 3, "1:5+1 holds more than 2 keys and values"},
+		{"a: {b: 1}\n", nodes, 3, "1:5+1 holds more than 2 keys and values"},
+		{"a: &a 1\nb: *a\n", nodes, 3, "2:4+0 holds more than 2 keys and values"},
+		{"x: &x 1\na: {<<: {b: [1]}}\n", depth, 3, "2:13+3 nested deeper than 2 levels"},
+		{"a: &a [1]\nb: *a\n", nodes, 5, "2:4+2 holds more than 4 keys and values"},
+		{"a: &a xxxxxxxxxx\nb: [*a, *a, *a]\n", bytes, 42, "2:13+2 holds more than 41 bytes of text"},
+		{"x-a: &a {kkkkkkkkkk: }\nb: [*a, *a, *a]\n", bytes, 44, "1:10+10 holds more than 43 bytes of text"},
 		// Keys that are overridden count too.
-		{"x-a: &a {k: 1}\nb: {<<: [*a, *a, *a, *a, *a, *a]}\n", nodes, 6, "2:30 holds more than 5 keys and values"},
+		{"x-a: &a {k: 1}\nb: {<<: [*a, *a, *a, *a, *a, *a]}\n", nodes, 6, "2:30+2 holds more than 5 keys and values"},
 	} {
 		if _, fault := yamlgen.Read(k.src, k.limit(k.most)); fault != nil {
 			t.Errorf("%q within %d: got %s, want it read", k.src, k.most, fault.Reason)
@@ -47,10 +48,29 @@ func TestLimits(t *testing.T) {
 		_, fault := yamlgen.Read(k.src, k.limit(k.most-1))
 		got := "nothing"
 		if fault != nil {
-			got = fmt.Sprintf("%d:%d %s", fault.Span.Line, fault.Span.Column, fault.Reason)
+			got = fmt.Sprintf("%d:%d+%d %s", fault.Span.Line, fault.Span.Column, fault.Span.Length, fault.Reason)
 		}
 		if got != k.want {
 			t.Errorf("%q within %d: got %s, want %s", k.src, k.most-1, got, k.want)
+		}
+	}
+}
+
+// Of a fault and a limit that is passed behind it, the fault is told.
+func TestFirstFault(t *testing.T) {
+	t.Parallel()
+	for _, k := range []struct {
+		src    string
+		limits yamlgen.Limits
+		want   string
+	}{
+		{"x: &x 1\na: !t [1]\n", yamlgen.Limits{Depth: 1}, "a tag"},
+		{"x: &x [!t 1, 2, 3]\n", yamlgen.Limits{Nodes: 3}, "a tag"},
+		{"? [&x a]\n: 1\n", yamlgen.Limits{Nodes: 1}, "a list or mapping as a key"},
+		{"{[&x a]: 1, b: 2, c: 3}", yamlgen.Limits{Nodes: 2}, "a list or mapping as a key"},
+	} {
+		if _, fault := yamlgen.Read(k.src, k.limits); fault == nil || fault.Reason != k.want {
+			t.Errorf("%q: got %+v, want %s", k.src, fault, k.want)
 		}
 	}
 }

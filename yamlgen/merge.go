@@ -8,9 +8,6 @@ func (c *converter) mapping(i int32, n *yaml.Node, depth int, via route) {
 	last := int32(0)
 	merge := c.ownMerge(n)
 	c.ownKeys(i, &last, n, depth, via)
-	if c.fault != nil {
-		return
-	}
 	// A mapping that is used again holds the same keys again.
 	if !c.known[n] {
 		c.known[n] = true
@@ -27,13 +24,13 @@ func (c *converter) mapping(i int32, n *yaml.Node, depth int, via route) {
 }
 
 func isMerge(k *yaml.Node) bool {
-	return k.Kind == yaml.ScalarNode && k.Tag == "!!merge" && k.Style == 0
+	return k.Tag == "!!merge" && k.Style == 0
 }
 
 // ownMerge returns the value of the merge key of n, or nil.
 func (c *converter) ownMerge(n *yaml.Node) *yaml.Node {
 	var merge *yaml.Node
-	for k := 0; k+1 < len(n.Content); k += 2 {
+	for k := 0; k < len(n.Content); k += 2 {
 		if !isMerge(n.Content[k]) {
 			continue
 		}
@@ -47,15 +44,12 @@ func (c *converter) ownMerge(n *yaml.Node) *yaml.Node {
 
 // ownKeys adds the keys that are written in n.
 func (c *converter) ownKeys(i int32, last *int32, n *yaml.Node, depth int, via route) {
-	for k := 0; k+1 < len(n.Content) && c.fault == nil; k += 2 {
+	for k := 0; k < len(n.Content) && c.fault == nil; k += 2 {
 		key, value := n.Content[k], n.Content[k+1]
 		if isMerge(key) || !c.isText(key) {
 			continue
 		}
 		child := c.child(i, last, c.place(value, via))
-		if c.fault != nil {
-			return
-		}
 		c.key(child, key)
 		c.fill(child, value, depth+1, via)
 	}
@@ -92,8 +86,6 @@ func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via rou
 		for _, item := range v.Content {
 			if target(item).Kind != yaml.MappingNode {
 				c.refuse(c.span(item), "a merge key needs a mapping or a list of mappings", "")
-			}
-			if c.fault != nil {
 				return
 			}
 			c.merge(i, last, item, depth, via, have)
@@ -105,7 +97,7 @@ func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via rou
 
 func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, via route, have map[string]bool) {
 	inner := c.ownMerge(m)
-	for k := 0; k+1 < len(m.Content) && c.fault == nil; k += 2 {
+	for k := 0; k < len(m.Content) && c.fault == nil; k += 2 {
 		// Keys that are overridden make no node, but looking at them costs.
 		if c.merged++; c.merged > c.limits.Nodes {
 			c.fault = c.limits.TooMany(c.place(m.Content[k], via))
@@ -119,14 +111,11 @@ func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, 
 			continue
 		}
 		child := c.child(i, last, c.place(value, via))
-		if c.fault != nil {
-			return
-		}
 		c.key(child, key)
 		have[target(key).Value] = true
 		c.fill(child, value, depth+1, via)
 	}
-	if inner != nil && c.fault == nil {
+	if inner != nil {
 		c.merge(i, last, inner, depth, via, have)
 	}
 }

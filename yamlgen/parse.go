@@ -3,6 +3,7 @@ package yamlgen
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
@@ -105,7 +106,7 @@ func (b *binder) root() {
 		b.problem("not-a-mapping", b.nodes[0].Value, "", "a file holds key: value lines at its top", b.tight(0, b.catalog.Section()))
 		return
 	}
-	b.layer.Inputs = make([]option.Input, 0, min(b.count(0), b.catalog.Len()))
+	b.layer.Inputs = make([]option.Input, 0, min(len(b.nodes), b.catalog.Len()))
 	if len(b.tree.Duplicates) > 0 {
 		b.second = make(map[int32]bool, len(b.tree.Duplicates))
 		for _, d := range b.tree.Duplicates {
@@ -114,19 +115,6 @@ func (b *binder) root() {
 	}
 	b.section(0, b.catalog.Section())
 	b.duplicates()
-}
-
-// count returns how many settings mapping i holds at most.
-func (b *binder) count(i int32) int {
-	n := 0
-	for k := b.tree.First(i); k != 0; k = b.nodes[k].Next {
-		if b.nodes[k].Kind == yamltree.Mapping {
-			n += b.count(k)
-		} else {
-			n++
-		}
-	}
-	return n
 }
 
 // section binds the children of mapping i.
@@ -169,7 +157,7 @@ func (b *binder) twice(i int32) bool {
 }
 
 // isFree reports whether a top-level key belongs to the author of the file.
-func isFree(key string) bool { return len(key) > 1 && key[0] == 'x' && key[1] == '-' }
+func isFree(key string) bool { return strings.HasPrefix(key, "x-") }
 
 func (b *binder) visit(k int32, name string) {
 	if b.second != nil {

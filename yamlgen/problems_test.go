@@ -41,6 +41,7 @@ func TestProblems(t *testing.T) {
 		{"key: x\n", "f:1:1: key: a key that is not known here (a file can't set it; use --key)"},
 		{"net:\n  from: x\n", "f:2:3: net.from: a key that is not known here (did you mean mail.from?)"},
 		{"xy: 1\n", "f:1:1: a key that is not known here"},
+		{"y-a: 1\n", "f:1:1: a key that is not known here"},
 		{"x-free: {a: 1}\nnet: {x-no: 1}\n", "f:2:7: net: holds a key that is not known here"},
 		{"wоrkers: 1\n", "f:1:1: wоrkers: a key that is not known here (did you mean workers?)"},
 		// Retired names.
@@ -54,6 +55,9 @@ func TestProblems(t *testing.T) {
 		{"net:\n  port: 1\nmail: {}\nnet:\n  port: 2\n", "f:4:1: net: the key was given before, on line 1 (keep one of the two)"},
 		{"labels:\n  a: b\n  A: c\n  a: d\n", "f:4:3: labels: the key was given before, on line 2 (keep one of the two)"},
 		{"x-a:\n  k: &k 1\n  k: 2\nname: *k\n", "f:3:3: the key was given before, on line 2 (keep one of the two)"},
+		{"name: a\nx-a: {k: 1, k: 2}\n", "f:2:13: the key was given before, on line 2 (keep one of the two)"},
+		{"net: {port: 1, gone: {k: 1, k: 2}}\n", "f:1:16: net: holds a key that is not known here\nf:1:29: net: the key was given before, on line 1 (keep one of the two)"},
+		{"gone: 1\ngone: 2\n", "f:1:1: a key that is not known here\nf:2:1: the key was given before, on line 1 (keep one of the two)"},
 		{"links:\n- {name: a, name: b, target: c}\n", "f:2:13: links: the key was given before, on line 2 (keep one of the two)"},
 		// The wrong shape.
 		{"net: 5\n", "f:1:6: net: a group of settings, not one value (put its keys on the lines below, indented)"},
@@ -66,6 +70,7 @@ func TestProblems(t *testing.T) {
 		{"just text\n", "f:1:1: a file holds key: value lines at its top"},
 		{"workers: {a: 1}\n", "f:1:10: workers: a mapping where a single value belongs"},
 		{"workers: [1]\n", "f:1:10: workers: a list where a single value belongs"},
+		{"x-a: &a [b]\nlabels: *a\n", "f:2:9: labels: a list where a mapping belongs"},
 		// Aliases, tags, keys.
 		{"a: &a [*a]\n", "f:1:8: an alias inside the value that it stands for"},
 		{"x-a: &a {b: {c: *a}}\n", "f:1:17: an alias inside the value that it stands for"},
@@ -79,7 +84,12 @@ func TestProblems(t *testing.T) {
 		{"name: ! x\n", "f:1:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
 		{"name: !include /etc/passwd\n", "f:1:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
 		{"workers: !!int 5\n", "f:1:10: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
+		{"x-a: &a {}\nnet: {!!merge <<: *a}\n", "f:2:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
+		{"name: !!str {a: b}\n", "f:1:7: a tag (only !!str before text is supported; put text that starts with ! in quotes)"},
 		{"? [a]\n: b\n", "f:1:3: a list or mapping as a key"},
+		{"x-a: &x 1\nnet: {<<: {[a]: 1}}\n", "f:2:12: a list or mapping as a key"},
+		{"x-a: &a {}\nnet: {<<: [[*a]]}\n", "f:2:12: a merge key needs a mapping or a list of mappings"},
+		{"{\"a\":*nope}\n", "f:1:1: an alias of an anchor that is not defined above it (put text that starts with * in quotes)"},
 		{"<<: 5\n", "f:1:5: a merge key needs a mapping or a list of mappings"},
 		{"x-a: &a {}\nnet:\n  <<: *a\n  <<: *a\n", "f:4:3: a second merge key in one mapping (give one merge key a list)"},
 		// Documents and directives.
@@ -95,6 +105,13 @@ func TestProblems(t *testing.T) {
 		{"name: a\n...\nname: b\n", "f:3:1: more text after the end of the document"},
 		{"name: a\n---\n[", "f:3:1: a value is missing or starts with a sign that has a meaning of its own (put the text in quotes)"},
 		{"%TAG ! x:\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%YAML 1.3", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"# c\n%YAML 1.3\n---\nname: a\n", "f:2:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%YAML 1.2\n%YAML 1.2\n---\nname: a\n", "f:2:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%YAML 1.2#c\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%YAML 1.2#\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%YAML\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
+		{"%FOO 1.2\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
 		{"%YAML 1.3\n---\nname: a\n", "f:1:1: a directive that is not supported (%YAML 1.2 may stand here once, then ---)"},
 		// Characters.
 		{"name: a\x00b\n", "f:1:8: control character U+0000"},
@@ -174,13 +191,18 @@ func TestSyntaxErrors(t *testing.T) {
 		{"workers: 1\r\nname: b\r\n]\r\n", "3:", ""},
 		{"name: a\n---\nb: 1\nc: 2\n]\n", "5:", ""},
 		{"net:\n    port: a: b\nname: x\n", "2:5", "colon"},
+		{"name: a\n\t\n", "2:1", "tab"},
+		{"name: |\n  b\n\tc", "3:1", "tab"},
+		{"name: [\n \t \n", "2:4", "value is missing"},
+		{"name: !x a\n", "1:7", "tag"},
+		{"name: a\n---\nname: b\n", "2:1", "second document"},
 	} {
 		l := yamlgen.Parse(r.Catalog, "f", tt.src, yamlgen.Limits{})
 		got := fmt.Sprint(l.Problems.Err())
 		if len(l.Problems) != 1 || !strings.HasPrefix(got, "f:"+tt.at) || !strings.Contains(got, tt.word) {
 			t.Errorf("%q: got %s, want one problem at %s with %q", tt.src, got, tt.at, tt.word)
 		}
-		if n := l.Problems[0].Origin.Span.Length; n > 0 && tt.word != "anchor" {
+		if n := l.Problems[0].Origin.Span.Length; n != 0 && tt.word != "anchor" {
 			t.Errorf("%q: the place has %d bytes, want a point", tt.src, n)
 		}
 	}

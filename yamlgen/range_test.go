@@ -105,6 +105,83 @@ func shape(t option.Tree) string {
 	return fmt.Sprintf("%q", t.Scalar.Text())
 }
 
+// The range of a value is that of its own text, behind its anchor and tag and
+// up to its last byte.
+func TestRanges(t *testing.T) {
+	t.Parallel()
+	for _, k := range []struct{ src, want string }{
+		{"- &a\n- *a\n- &b b\n", `(- &a⏎- *a⏎- &b b)[() () (b)]`},
+		{"x: &x {}\ny: [ ]\nz: &z [{}, []]\n", `(x: &x {}⏎y: [ ]⏎z: &z [{}, []])[x=({}) y=([ ]) z=([{}, []])[({}) ([])]]`},
+		{"- &x\n  # c\n  a: b\n- *x\n", `(- &x⏎  # c⏎  a: b⏎- *x)[(a: b)[a=(b)] (a: b)[a=(b)]]`},
+		{"- &x\n  &y k: v\n- !!str\n- !!str 5\n", `(- &x⏎  &y k: v⏎- !!str⏎- !!str 5)[(&y k: v)[k=(v)] () (5)]`},
+		{"[&a b: &c , *a : d]\n", `([&a b: &c , *a : d])[(&a b: &c)[b=()] (*a : d)[*a=(d)]]`},
+		{"{&k a: *k , b: &v , c: &w [d: e]}", `({&k a: *k , b: &v , c: &w [d: e]})[a=(a) b=() c=([d: e])[(d: e)[d=(e)]]]`},
+		{"- &a 'b''c'\n- &b \"d\\\"\"\n- &c |\n  e\n- &d f\n  g\n", `(- &a 'b''c'⏎- &b "d\""⏎- &c |⏎  e⏎- &d f⏎  g)[('b''c') ("d\"") (|⏎  e⏎) (f⏎  g)]`},
+		{"&r\na: b\n", `(a: b)[a=(b)]`},
+		{"- &a a\n- ? *a\n  : b\n", `(- &a a⏎- ? *a⏎  : b)[(a) (? *a⏎  : b)[*a=(b)]]`},
+		{"- &a {b: c} # d\n- [e: f, &g h]\n", `(- &a {b: c} # d⏎- [e: f, &g h])[({b: c})[b=(c)] ([e: f, &g h])[(e: f)[e=(f)] (h)]]`},
+		{"- &x\n  a: &z\n- b\n", `(- &x⏎  a: &z⏎- b)[(a: &z)[a=()] (b)]`},
+		{"- &x {a: }\n- &y {a}\n-  &w {a :\n}\n", `(- &x {a: }⏎- &y {a}⏎-  &w {a :⏎})[({a: })[a=()] ({a})[a=()] ({a :⏎})[a=()]]`},
+		{"&x [&y {a: b}, c]", `([&y {a: b}, c])[({a: b})[a=(b)] (c)]`},
+	} {
+		tree, fault := yamlgen.Placed(k.src)
+		if fault != nil {
+			t.Errorf("%q: got %s", k.src, fault.Reason)
+			continue
+		}
+		if got := ranges(k.src, &tree); got != k.want {
+			t.Errorf("%q:\ngot  %s\nwant %s", k.src, got, k.want)
+		}
+	}
+}
+
+// ranges writes the text in every range of a tree.
+func ranges(src string, t *option.Tree) string {
+	at := func(s option.Span) string { return strings.ReplaceAll(src[s.Offset:s.Offset+s.Length], "\n", "⏎") }
+	var parts []string
+	for i := range t.Items {
+		key := ""
+		if t.Kind == option.Mapping {
+			key = at(t.Keys[i].Span) + "="
+		}
+		parts = append(parts, key+ranges(src, &t.Items[i]))
+	}
+	out := "(" + at(t.Span) + ")"
+	if len(parts) > 0 {
+		out += "[" + strings.Join(parts, " ") + "]"
+	}
+	return out
+}
+
+// Text that stands in quotes, or behind a tag that makes text of it, is told
+// apart from a plain scalar; so are keys.
+func TestTreeKnowsQuotes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"- &a 5\n- !!str 5\n- '5'\n- |\n  5\n- *a\n": "5 5' 5' 5\n' 5",
+		"{a: &x b, 'c': d, !!str e: f, ? *x : g}":    "a:b c':d e':f b:g",
+		"{a: b, 'c': d}": "a:b c':d",
+	} {
+		tree, fault := yamlgen.Tree(text)
+		if fault != nil {
+			t.Errorf("%q: %v", text, fault)
+			continue
+		}
+		mark := func(t *option.Tree) string { return t.Scalar.Text() + map[bool]string{true: "'"}[t.Quoted] }
+		var parts []string
+		for i := range tree.Items {
+			key := ""
+			if tree.Kind == option.Mapping {
+				key = mark(&tree.Keys[i]) + ":"
+			}
+			parts = append(parts, key+mark(&tree.Items[i]))
+		}
+		if got := strings.Join(parts, " "); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTree(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ text, want string }{
@@ -114,16 +191,33 @@ func TestTree(t *testing.T) {
 		{"plain", `"plain"`},
 		{"[1, 2", "a list in brackets is not closed, or a comma is missing"},
 		{"a: 1\nb: 2\na: 3\n", "a key is given twice in one mapping, on line 3 of the text (keep one of the two)"},
+		{"a: 1\na: 3\n", "a key is given twice in one mapping, on line 2 of the text (keep one of the two)"},
+		{"{a: 1, a: 3}", "a key is given twice in one mapping (keep one of the two)"},
+		{"- &a {k: 1}\n- &b {<<: *a, l: 2}\n- {<<: *b, m: 3}\n", `[{"k": "1"}, {"l": "2", "k": "1"}, {"m": "3", "l": "2", "k": "1"}]`},
+		{"- <<\n- {a: <<, b: &b c}\n", `["<<", {"a": "<<", "b": "c"}]`},
+		{"- &a a\n- {*a : b}\n", `["a", {"a": "b"}]`},
 	} {
 		tree, fault := yamlgen.Tree(tt.text)
 		got := shape(tree)
 		if fault != nil {
 			got = fault.Error()
 		}
-		if got != tt.want || tree.Span.Line != 0 {
+		if got != tt.want || isPlaced(&tree) {
 			t.Errorf("Tree(%q): got %s at %v, want %s without a place", tt.text, got, tree.Span, tt.want)
 		}
 	}
+}
+
+// isPlaced reports whether any part of a tree has a place.
+func isPlaced(t *option.Tree) bool {
+	placed := t.Span != (option.Span{})
+	for i := range t.Keys {
+		placed = placed || t.Keys[i].Span != (option.Span{})
+	}
+	for i := range t.Items {
+		placed = placed || isPlaced(&t.Items[i])
+	}
+	return placed
 }
 
 func placedShape(src string) string {

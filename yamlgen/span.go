@@ -14,10 +14,9 @@ func (c *converter) span(n *yaml.Node) yamltree.Span {
 	}
 	start := c.lines.Offset(n.Line, n.Column)
 	off, end, tagged := start, start, false
-	if n.Anchor != "" || n.Kind != yaml.AliasNode && start < len(c.src) && c.src[start] == '!' {
+	if n.Anchor != "" || start < len(c.src) && c.src[start] == '!' {
 		off, end, tagged = c.lines.Properties(start)
 	}
-	tagged = tagged || n.Style&yaml.TaggedStyle != 0
 	text := n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Style&yaml.TaggedStyle != 0
 	if tagged && !text {
 		c.refuse(c.lines.At(n.Line, start, 0), "a tag", "only !!str before text is supported; put text that starts with ! in quotes")
@@ -36,7 +35,7 @@ func (c *converter) extent(n *yaml.Node, off, properties int) (from, to int) {
 	case n.Kind == yaml.AliasNode:
 		return off, c.lines.AliasEnd(off)
 	case n.Kind != yaml.ScalarNode:
-		if n.Kind == yaml.MappingNode && !flow && n.Anchor != "" && len(n.Content) > 0 {
+		if n.Kind == yaml.MappingNode && !flow && n.Anchor != "" {
 			off = c.lines.Offset(n.Content[0].Line, n.Content[0].Column)
 		}
 		// A flow sequence may hold key: value, a mapping without braces.

@@ -14,6 +14,9 @@ import (
 	"github.com/strataconf/strata/internal/yamltree"
 )
 
+// documents is how many are looked at: the one of the file, and one too many.
+const documents = 2
+
 // decode returns the one document of a text, nil if it holds none.
 func decode(text string, lines *yamltree.Lines) (*yaml.Node, *yamltree.Fault) {
 	dec := yaml.NewDecoder(strings.NewReader(text))
@@ -22,7 +25,7 @@ func decode(text string, lines *yamltree.Lines) (*yaml.Node, *yamltree.Fault) {
 	case errors.Is(err, io.EOF):
 		return nil, nil
 	case err != nil:
-		return nil, syntaxFault(text, lines, err, 0)
+		return nil, syntaxFault(text, lines, err)
 	}
 	// A decoder that stops after the first document would drop the rest of
 	// the text without a word.
@@ -31,7 +34,7 @@ func decode(text string, lines *yamltree.Lines) (*yaml.Node, *yamltree.Fault) {
 	case errors.Is(err, io.EOF):
 		return doc, nil
 	case err != nil:
-		return nil, syntaxFault(text, lines, err, 1)
+		return nil, syntaxFault(text, lines, err)
 	}
 	off := lines.Offset(more.Line, more.Column)
 	return nil, &yamltree.Fault{Span: lines.At(more.Line, off, 0), Reason: "a second document", Hint: "one file holds one document"}
@@ -97,7 +100,7 @@ var lineNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 
 // syntaxFault says what is wrong without a word of yaml.v3's own, which
 // repeats parts of the text.
-func syntaxFault(text string, lines *yamltree.Lines, err error, skip int) *yamltree.Fault {
+func syntaxFault(text string, lines *yamltree.Lines, err error) *yamltree.Fault {
 	said := err.Error()
 	f := &yamltree.Fault{Reason: "not well-formed YAML", Hint: "check the indentation, quotes and brackets"}
 	parser := true
@@ -109,10 +112,10 @@ func syntaxFault(text string, lines *yamltree.Lines, err error, skip int) *yamlt
 	}
 	line := 0
 	if !parser {
-		line = contextLine(text, skip)
+		line = contextLine(text)
 	}
 	if line == 0 {
-		line = linesRead(text, skip)
+		line = linesRead(text)
 	}
 	line = min(max(line, 1), lines.Count())
 	if name, ok := strings.CutPrefix(said, "yaml: unknown anchor '"); ok {
@@ -122,27 +125,29 @@ func syntaxFault(text string, lines *yamltree.Lines, err error, skip int) *yamlt
 			return f
 		}
 	}
+	point := func(n, col int) yamltree.Span { return lines.At(n, lines.Offset(n, 1)+col, 0) }
+	f.Span = point(line, len(indentOf(lines.Line(line))))
 	for n := line; n <= lines.Count(); n++ {
-		body := lines.Line(n)
-		indent := len(body) - len(strings.TrimLeft(body, " \t"))
-		if i := strings.IndexByte(body[:indent], '\t'); i >= 0 && indent < len(body) {
-			f.Reason, f.Hint = tabs.reason, tabs.hint
-			line, indent = n, i
-		} else if f.Reason == tabs.reason && n < lines.Count() {
-			continue // the complaint is about a line below
+		indent := indentOf(lines.Line(n))
+		if i := strings.IndexByte(indent, '\t'); i >= 0 && (f.Reason == tabs.reason || indent != lines.Line(n)) {
+			f.Reason, f.Hint, f.Span = tabs.reason, tabs.hint, point(n, i)
+			break
 		}
-		f.Span = lines.At(line, lines.Offset(line, 1)+indent, 0)
-		break
+		if f.Reason != tabs.reason {
+			break // else the complaint is about a line below
+		}
 	}
 	return f
 }
 
+func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
+
 // contextLine decodes again and returns the line that yaml.v3 names, which is
 // where the construct at fault begins. It leaves the number out on the first
 // line, so the text is moved down by one.
-func contextLine(text string, skip int) int {
+func contextLine(text string) int {
 	dec := yaml.NewDecoder(strings.NewReader("\n" + text[yamltree.Start(text):]))
-	for range skip + 1 {
+	for range documents {
 		if _, err := decodeNode(dec); err != nil {
 			if m := lineNumber().FindStringSubmatch(err.Error()); m != nil {
 				line, _ := strconv.Atoi(m[1])
@@ -175,10 +180,10 @@ func isWord(r rune) bool {
 // linesRead decodes again, a line at a time, and returns the line at which the
 // decoder failed. For errors that the parser finds, yaml.v3 reports the start
 // of the collection, or nothing for the first line of a file.
-func linesRead(text string, skip int) int {
+func linesRead(text string) int {
 	r := &lineReader{rest: text}
 	dec := yaml.NewDecoder(r)
-	for range skip + 1 {
+	for range documents {
 		if _, err := decodeNode(dec); err != nil {
 			break
 		}
