@@ -151,6 +151,15 @@ func TestArgsProblems(t *testing.T) {
 	}
 }
 
+// A program without a configuration file has no flag for one.
+func TestArgsWithoutAFile(t *testing.T) {
+	t.Parallel()
+	c := build(t, func(cfg *option.Config[toy]) { cfg.ConfigFlag = "" }).Catalog
+	if got, want := said(load.Args(c, []string{"CANARY.yaml"}, 1).Problems), "error stray-argument: argv[1]: an argument that belongs to no flag"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestArgsMixed(t *testing.T) {
 	t.Parallel()
 	c := build(t).Catalog

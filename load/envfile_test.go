@@ -207,6 +207,7 @@ func TestEnvFileOfAnotherKind(t *testing.T) {
 	}{
 		{"lines", strings.Repeat("{\n", 5000), 1001, 1, 0},
 		{"lines of a unit", "[Service]\n" + strings.Repeat("Environment={\n", 5000), 1001, 1, 0},
+		{"settings of a unit", "[Service]\n" + strings.Repeat("EnvironmentFile=a\n", 5000), 1001, 1, 0},
 		{"words of a unit", "[Service]\nEnvironment=" + strings.Repeat("{ ", 5000), 1001, 1, 0},
 		{"as many as may be", strings.Repeat("{\n", 999) + "A=b", 999, 0, 1},
 		{"as many as may be in a unit", "[Service]\n" + strings.Repeat("Environment={\n", 999) + "Environment=A=b", 999, 0, 1},

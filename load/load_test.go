@@ -132,6 +132,16 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// What a check of the program reports of no field stays as it is, whatever it
+// calls it.
+func TestLoadWithACheck(t *testing.T) {
+	t.Parallel()
+	_, ps := load.Load(build(t), process(nil, nil, nil), func(c *option.Checker[toy]) { c.Problem("invalid-value", "odd", "") })
+	if got, want := said(ps), "error invalid-value: odd"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestLoadProblems(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ name, args, environ, want string }{

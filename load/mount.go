@@ -162,7 +162,7 @@ func (m *Mounted) Layer(args []string, first int) option.Layer {
 func (m *Mounted) layer(p Process, where place) option.Layer {
 	args := p.Args
 	a := &argv{c: m.c, layer: option.Layer{Source: option.SourceFlag}, place: place{in: where.in}}
-	s := search{m: m, args: args}
+	s := search{m: m, args: args, off: 1}
 	for i, f := range m.found {
 		typed, at := s.next(&f)
 		index := 0

@@ -12,7 +12,7 @@ type search struct {
 	m    *Mounted
 	args []string
 	at   int // the argument to look at next
-	off  int // in it, if it is a run of short flags
+	off  int // in it, of the next of a run of short flags
 }
 
 // next returns the occurrence as typed, and its argument; -1 if it is not
@@ -41,9 +41,6 @@ func (s *search) step(f *occurrence) (typed string, ok bool) {
 		text = s.value(s.m.fs.Lookup(name), text, given)
 		return "--" + f.flag, name == f.flag && text == f.text
 	}
-	if s.off == 0 {
-		s.off = 1
-	}
 	name := arg[s.off : s.off+1]
 	flag := s.m.fs.ShorthandLookup(name)
 	rest := arg[s.off+1:]
@@ -56,7 +53,7 @@ func (s *search) step(f *occurrence) (typed string, ok bool) {
 	} else if len(rest) > 1 {
 		text = strings.TrimPrefix(rest, "=")
 	}
-	s.off = 0
+	s.off = 1
 	text = s.value(flag, text, given)
 	if name == f.short && text == f.text {
 		if rest == "=" {

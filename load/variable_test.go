@@ -45,6 +45,7 @@ func TestVariables(t *testing.T) {
 		{"twice in a file", []string{"TOY_COUNT=7\nTOY_COUNT=8"}, "a.env:2:11 TOY_COUNT=8", "warning duplicate-variable: a.env:1:11: TOY_COUNT: set again at a.env:2:11, which counts (keep one of the two)"},
 		{"in two files", []string{"TOY_COUNT=7", "TOY_COUNT=8"}, "b.env:1:11 TOY_COUNT=8", "note duplicate-variable: a.env:1:11: TOY_COUNT: set again at b.env:1:11, which counts"},
 		{"emptied later", []string{"TOY_COUNT=7", "TOY_COUNT="}, "", "note duplicate-variable: a.env:1:11: TOY_COUNT: set again at b.env:1:11, which counts\nnote empty-variable: b.env:1:11: TOY_COUNT: empty, which counts as not set"},
+		{"twice, by a name that may be a secret", []string{"TOY_canary_CANARY=7\nTOY_canary_CANARY=8"}, "", "warning duplicate-variable: a.env:1:19: set again at a.env:2:19, which counts (keep one of the two)\nwarning unknown-variable: a.env:2:19: no option has this variable"},
 		{"foreign twice", []string{"A=7\nA=8"}, "", ""},
 		{"foreign and odd", []string{"A=$B\nexport C=d\nD=b # c"}, "", ""},
 		{"ours and odd", []string{"TOY_ITEMS=$B"}, "a.env:1:11 TOY_ITEMS=$B", "warning env-dialects: a.env:1:11: TOY_ITEMS: systemd keeps a dollar sign, others put the value of a variable in its place (put the value in single quotes)"},
@@ -66,6 +67,11 @@ func TestVariables(t *testing.T) {
 			}
 			if got := said(l.Problems); got != tc.said {
 				t.Errorf("says\n%s\nwant\n%s", got, tc.said)
+			}
+			for _, p := range l.Problems {
+				if len(p.Related) > 0 && p.Related[0].Name != p.Name {
+					t.Errorf("the other place is called %q, want %q", p.Related[0].Name, p.Name)
+				}
 			}
 		})
 	}
