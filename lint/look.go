@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/strataconf/strata/option"
 )
@@ -102,6 +103,9 @@ func (l *Look) tell(p *option.Problem) {
 		r = byCode(l.rules, anyCode)
 	}
 	own := *p
+	if own.Cross && own.Severity == option.Warning {
+		own.Hint = l.heeded(&own)
+	}
 	own.Cross = false // findings of all kinds stand in the order of their places
 	l.add(r, &own)
 }
@@ -121,11 +125,38 @@ func (l *Look) risks() {
 				}
 				if r := byCode(l.rules, risk.Code); r != nil {
 					p := &option.Problem{Severity: r.Severity, Origin: item.Origin, Name: item.Origin.Spelling(o), Reason: risk.Why, Hint: risk.Hint, Option: o}
+					p.Hint = l.heeded(p)
 					l.add(r, p)
 				}
 			}
 		}
 	}
+}
+
+// acts reports whether the program obeys an option.
+func (l *Look) acts(o *option.Option) bool {
+	if l.cfg.Acts != nil {
+		return l.cfg.Acts(o)
+	}
+	return o.Effect == option.EffectServer
+}
+
+// heeded is the hint of a risk. Where it is about an option, or advises one,
+// that the program does not obey, it says so: the file may be read by a program
+// that does.
+func (l *Look) heeded(p *option.Problem) string {
+	about := []*option.Option{p.Option}
+	for word := range strings.FieldsSeq(p.Hint) {
+		if flag, ok := strings.CutPrefix(strings.TrimRight(word, ",;"), "--"); ok {
+			about = append(about, l.safe.Catalog().ByFlag(flag))
+		}
+	}
+	for _, o := range about {
+		if o != nil && !l.acts(o) {
+			return strings.TrimPrefix(p.Hint+"; this program does not obey --"+o.Flag, "; ")
+		}
+	}
+	return p.Hint
 }
 
 // risksOf returns the risks of the field of an option, which one of the rows

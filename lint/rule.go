@@ -119,7 +119,8 @@ func checkRules() []Rule {
 		{
 			ID: "L011", Name: "env-dialects", Severity: option.Warning, Codes: []string{"env-dialects"}, Title: "A line that readers of variables take for different things",
 			Help: "systemd, containers and development tools read files of variables, each in a way of its own. This line means " +
-				"something else to another of them. Write it in the plain form NAME=value.",
+				"something else to another of them. Write it in the plain form NAME=value. What systemd fills in by itself, such as %h in a " +
+				"unit, is told too: the value that is looked at here is not the one that the service gets.",
 		},
 	}
 }

@@ -2,10 +2,12 @@ package lint_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/strataconf/strata/lint"
+	"github.com/strataconf/strata/option"
 )
 
 // A pair is one world in which a rule fires, with the line that it says, and
@@ -91,6 +93,30 @@ func TestRulesFire(t *testing.T) {
 		}
 		if got := c.quiet.run(t); found(got, c.id) {
 			t.Errorf("%s: got\n%s\nwant no line of it", c.id, strings.Join(got, "\n"))
+		}
+	}
+}
+
+// TestRiskWithoutEffect: a risk that is about an option which the program does
+// not obey says so, and so does one whose hint names such an option.
+func TestRiskWithoutEffect(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		id, idle string // no option, if empty
+		world    world
+		want     string
+	}{
+		{"L024", "insecure", insecure, "it may skip-verify; this program does not obey --insecure"},
+		{"L024", "trust", insecure, "it may skip-verify"},
+		{"L024", "", insecure, "it may skip-verify"},
+		{"L027", "insecure", argv("--public", "--name=0.0.0.0"), "figures for all; see --name (argv[2]); turn --insecure off, and trust nobody; this program does not obey --insecure"},
+		{"L027", "public", argv("--public", "--name=0.0.0.0"), "figures for all; see --name (argv[2]); turn --insecure off, and trust nobody; this program does not obey --public"},
+		{"L027", "trusted", argv("--public", "--name=0.0.0.0"), "figures for all; see --name (argv[2]); turn --insecure off, and trust nobody"},
+		{"L002", "mail-from", yaml("sender: x"), "deprecated; use from instead"},
+	} {
+		got := c.world.run(t, func(cfg *lint.Config) { cfg.Acts = func(o *option.Option) bool { return o.Flag != c.idle } })
+		if !slices.ContainsFunc(got, func(line string) bool { return strings.HasSuffix(line, ": "+c.want+" ("+c.id+")") }) {
+			t.Errorf("%s, --%s is not obeyed: got\n%s\nwant a line that ends in %q", c.id, c.idle, strings.Join(got, "\n"), c.want)
 		}
 	}
 }

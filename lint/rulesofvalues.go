@@ -34,12 +34,8 @@ func valueRules() []Rule {
 }
 
 func withoutEffect(l *Look) {
-	acts := l.cfg.Acts
-	if acts == nil {
-		acts = func(o *option.Option) bool { return o.Effect == option.EffectServer }
-	}
 	for o, s := range l.Given() {
-		if !acts(o) && !acts(s.Option) {
+		if !l.acts(o) && !l.acts(s.Option) {
 			l.Report(s.Origin(), o, "read and checked, but without effect in this program", "")
 		}
 	}

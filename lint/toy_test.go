@@ -90,7 +90,7 @@ func config() option.Config[toy] {
 // publicFigures is a risk of two options, as a check of a program tells it.
 func publicFigures(c *option.Checker[toy]) {
 	if v := c.View(); v.Public && v.Name == "0.0.0.0" {
-		c.Warning("public-diagnostics", "figures for all", "", &v.Public, &v.Name)
+		c.Warning("public-diagnostics", "figures for all", "turn --insecure off, and trust nobody", &v.Public, &v.Name)
 	}
 }
 

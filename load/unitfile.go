@@ -38,7 +38,7 @@ func (f *envFile) words(s systemd.Setting) {
 		}
 		if len(w.Specifiers) > 0 {
 			at := w.Specifiers[0]
-			f.dialect(f.span(at, at+1), "", "systemd puts something of its own in the place of what begins with %, which is not done here", "write %% for a percent sign")
+			f.dialect(f.span(at, at+1), "", "systemd puts something of its own in the place of what begins with %, which is not done here", "write what it stands for, or %% for a percent sign")
 		}
 		switch w.Fault {
 		case systemd.OpenQuote:

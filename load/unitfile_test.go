@@ -12,7 +12,7 @@ func TestUnitFile(t *testing.T) {
 	t.Parallel()
 	const (
 		head        = "[Service]\n"
-		percentSaid = ": systemd puts something of its own in the place of what begins with %, which is not done here (write %% for a percent sign)"
+		percentSaid = ": systemd puts something of its own in the place of what begins with %, which is not done here (write what it stands for, or %% for a percent sign)"
 	)
 	for _, tc := range []struct{ name, text, want, said string }{
 		{"plain", head + "Environment=A=b", "2:15+1 A=b", ""},
