@@ -89,6 +89,26 @@ func TestAnswersOfUpdates(t *testing.T) {
 	}
 }
 
+// The address of updates learns which version runs, and nothing else.
+func TestUpdatesAreToldTheVersion(t *testing.T) {
+	t.Parallel()
+	u := newUpdates(build{Version: "v1.2.3", UpdateURL: "https://updates.test/latest"}, nil, slog.New(slog.DiscardHandler))
+	var told http.Header
+	u.client.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+		told = r.Header
+		if r.Method != http.MethodGet || r.URL.String() != "https://updates.test/latest" || r.Body != nil {
+			t.Errorf("got %s %s with a body %v", r.Method, r.URL, r.Body)
+		}
+		return nil, errors.New("hunter2")
+	})
+	if _, err := u.ask(t.Context()); err == nil || err.Error() != "nobody answered" {
+		t.Errorf("got %v, want a fixed text", err)
+	}
+	if len(told) != 2 || told.Get("User-Agent") != "coder/v1.2.3" || told.Get("Accept") != "application/json" {
+		t.Errorf("told %v", told)
+	}
+}
+
 // FuzzUpdateAnswer holds that whatever the address of updates says, people are
 // shown a version and a page of the web, or nothing.
 func FuzzUpdateAnswer(f *testing.F) {
