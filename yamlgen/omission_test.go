@@ -12,15 +12,16 @@ import (
 
 // bare is a program with the rows that are rare.
 type bare struct {
-	A, B, C, D int64
-	Grid       [][]string
-	Cache      string
+	A, B, C, D, E int64
+	Grid          [][]string
+	Cache         string
 }
 
-func bareRegistry(t *testing.T) *option.Registry[bare] {
+func bareRegistry(t *testing.T, edits ...option.Edit) *option.Registry[bare] {
 	t.Helper()
-	r, err := option.Build(option.Config[bare]{Program: "bare", EnvPrefix: "B_", Tables: func(v *bare) []option.Table {
-		return []option.Table{{Rows: []option.Option{
+	old := &option.Group{Name: "Old", YAML: "old"}
+	r, err := option.Build(option.Config[bare]{Program: "bare", EnvPrefix: "B_", Groups: []*option.Group{old}, Tables: func(v *bare) []option.Table {
+		return option.Adapt([]option.Table{{Rows: []option.Option{
 			{Name: "A", Flag: "a", YAML: "a", Value: kind.Int(&v.A), Default: "1"},
 			{Name: "B", Flag: "b", Value: kind.Int(&v.B), Help: "No key."},
 			{Name: "C", Flag: "c", YAML: "c", Value: kind.Int(&v.C), Help: "Newer."},
@@ -28,7 +29,11 @@ func bareRegistry(t *testing.T) *option.Registry[bare] {
 			{Name: "D", Flag: "d", YAML: "d", Value: kind.Int(&v.D), Help: "Keeps."},
 			{Name: "Grid", Flag: "grid", YAML: "grid", Value: kind.Struct(&v.Grid), Help: "Lists of lists."},
 			{Name: "Cache", Flag: "cache", YAML: "cache", Value: kind.String(&v.Cache), Computed: func(option.Host) string { return "/of/this/host" }, DefaultDoc: "Some folder.", Help: "Where."},
-		}}}
+			{Name: "E", Flag: "e", Value: kind.Int(&v.E), Help: "Newer, no key."},
+		}}, {Group: old, Rows: []option.Option{
+			{Name: "Old E", Flag: "old-e", YAML: "e", UseInstead: []string{"e"}, Value: kind.Int(&v.E), Help: "Older."},
+			{Name: "Older C", Flag: "older-c", YAML: "c", UseInstead: []string{"c"}, Value: kind.Int(&v.C), Help: "Oldest."},
+		}}}, edits...)
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +101,39 @@ cache: /of/this/host
 	}
 	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasSuffix(got, "Type: int. a: 1") || strings.Contains(got, "--b") {
 		t.Errorf("of a alone: got %q", got)
+	}
+}
+
+// An older spelling is written only where the newer one has no key, and a group
+// of nothing but others is not there at all.
+func TestWriteOfOlderSpellings(t *testing.T) {
+	t.Parallel()
+	r := bareRegistry(t)
+	for src, want := range map[string]string{"": "", "old:\n  e: 5\n": "\nold:\n  # Older.\n", "old:\n  c: 5\n": ""} {
+		s, problems := r.Resolve([]option.Layer{yamlgen.Parse(r.Catalog, "f", src, yamlgen.Limits{})})
+		if problems.Err() != nil {
+			t.Fatal(problems.Err())
+		}
+		var out bytes.Buffer
+		if _, err := yamlgen.Write(&out, s.Redact()); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), "old:"); got != (want != "") || !strings.Contains(out.String(), want) {
+			t.Errorf("%q: got\n%s\nwant %q in it", src, &out, want)
+		}
+		if strings.HasSuffix(out.String(), "\n\n") {
+			t.Errorf("%q: the file ends in a blank line:\n%s", src, &out)
+		}
+	}
+}
+
+// A key of an option that a program leaves out is told as such.
+func TestDroppedKeys(t *testing.T) {
+	t.Parallel()
+	r := bareRegistry(t, option.Drop("d"))
+	l := yamlgen.Parse(r.Catalog, "f", "d: 1\n", yamlgen.Limits{})
+	if got, want := l.Problems.Err().Error(), "f:1:1: d: an option that this program leaves out"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
