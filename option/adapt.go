@@ -205,21 +205,26 @@ func (c *Catalog) within(path string) *Section {
 // dropped successor.
 func parted(tables []Table) (rows, dropped []*Option) {
 	gone := map[string]bool{}
+	n := 0
 	for _, t := range tables {
+		n += len(t.Rows)
 		for i := range t.Rows {
 			if o := &t.Rows[i]; o.dropped {
 				gone[o.Flag] = true
 			}
 		}
 	}
-	for _, t := range tables { // a row that took the place of a dropped one keeps the name alive
-		for i := range t.Rows {
-			if o := &t.Rows[i]; !o.dropped {
-				delete(gone, o.Flag)
+	if len(gone) > 0 {
+		for _, t := range tables { // a row that took the place of a dropped one keeps the name alive
+			for i := range t.Rows {
+				if o := &t.Rows[i]; !o.dropped {
+					delete(gone, o.Flag)
+				}
 			}
 		}
 	}
 	lost := func(flag string) bool { return gone[flag] }
+	rows = make([]*Option, 0, n)
 	for _, t := range tables {
 		for i := range t.Rows {
 			o := &t.Rows[i]

@@ -200,8 +200,7 @@ func (b *builder) names(o *Option) {
 	if s.sections[o.YAML] != nil {
 		b.fault(o, "its YAML path %s is also a group", o.path)
 	}
-	s.options[o.YAML] = o
-	s.keys = append(s.keys, o.YAML)
+	s.add(o)
 }
 
 // following counts the rows of the group of o, from o on.
@@ -245,7 +244,7 @@ func (b *builder) claim(o *Option) {
 	f := &at.field
 	o.field = f
 	if f.row == nil {
-		f.row, f.pos = o, len(b.c.fields)
+		f.row, f.pos = o, int32(len(b.c.fields))
 		b.c.fields = append(b.c.fields, f)
 	} else if first := f.row; first.Type() != o.Type() || first.Secret() != o.Secret() {
 		b.fault(o, "it fills the field of option %q with another kind", first.Flag)
@@ -285,10 +284,10 @@ func (b *builder) successors() {
 // unclaimed finds fields that no row fills, and follows the marks of those
 // that say so.
 func (b *builder) unclaimed() {
-	tree := jsonPlaces{leaves: make(map[jsonPlace]*leaf, len(b.layout.leaves)), objects: map[jsonPlace]int32{}}
+	tree := jsonPlaces{leaves: make(map[jsonPlace]struct{}, len(b.layout.leaves)), objects: map[jsonPlace]int32{}}
 	for i := range b.layout.leaves {
 		at := &b.layout.leaves[i]
-		other := tree.put(at)
+		taken := tree.put(at)
 		inside := false // a field with a row or a mark
 		for up := at.up; up != nil; up = up.up {
 			inside = inside || up.row != nil || up.mark != ""
@@ -300,7 +299,8 @@ func (b *builder) unclaimed() {
 				b.fault(at.row, "its field %s lies inside %s, which is marked %q", at.path(), up.path(), up.mark)
 			}
 		}
-		if other != nil && !at.hidden && !inside {
+		if taken && !at.hidden && !inside {
+			other := b.layout.namesake(at)
 			b.faults = append(b.faults, fmt.Sprintf("fields %s and %s have one JSON path %s", other.path(), at.path(), at.json()))
 		}
 		if at.key == "" && (at.row != nil || at.mark != "") {

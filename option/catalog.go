@@ -118,8 +118,13 @@ type Section struct {
 	group    *Group
 	keys     []string
 	sections map[string]*Section
-	options  map[string]*Option
+	options  []*Option
+	byKey    map[string]*Option // nil where options are few
 }
+
+// few is how many options of a section are looked through in the time that a
+// map takes.
+const few = 16
 
 // Path returns the dotted path of the section, "" for the root.
 func (s *Section) Path() string { return s.path }
@@ -133,10 +138,37 @@ func (s *Section) Keys() []string { return s.keys }
 
 // Child returns what stands under a key: a section, an option, or neither.
 func (s *Section) Child(key string) (*Section, *Option) {
-	if o := s.options[key]; o != nil {
+	if o := s.option(key); o != nil {
 		return nil, o
 	}
 	return s.sections[key], nil
+}
+
+func (s *Section) option(key string) *Option {
+	if s.byKey != nil {
+		return s.byKey[key]
+	}
+	for _, o := range s.options {
+		if o.YAML == key {
+			return o
+		}
+	}
+	return nil
+}
+
+func (s *Section) add(o *Option) {
+	s.keys = append(s.keys, o.YAML)
+	s.options = append(s.options, o)
+	if len(s.options) <= few {
+		return
+	}
+	if s.byKey == nil {
+		s.byKey = make(map[string]*Option, cap(s.options))
+		for _, o := range s.options {
+			s.byKey[o.YAML] = o
+		}
+	}
+	s.byKey[o.YAML] = o
 }
 
 func newSection(path string, g *Group) *Section {
@@ -145,10 +177,7 @@ func newSection(path string, g *Group) *Section {
 
 // expect makes room for options.
 func (s *Section) expect(n int) {
-	s.keys = slices.Grow(s.keys, n)
-	if s.options == nil {
-		s.options = make(map[string]*Option, n)
-	}
+	s.keys, s.options = slices.Grow(s.keys, n), slices.Grow(s.options, n)
 }
 
 // section returns the section of a group, making those on the way, of which it

@@ -8,13 +8,13 @@ import (
 
 // A field is one field of the typed struct that rows fill.
 type field struct {
-	index   []int // for reflect.Value.FieldByIndex
 	name    string
 	up      *leaf  // the struct that it is in, nil at the top
 	key     string // in the JSON object of that struct, "" if its members stand there
 	typ     reflect.Type
 	offset  uintptr
-	pos     int        // position among the fields that have rows
+	nth     int32      // index in the struct that it is in
+	pos     int32      // position among the fields that have rows
 	row     *Option    // one that knows its kind, nil for a field without rows
 	options []*Option  // rows that fill it, in catalog order; none if all were dropped
 	one     [1]*Option // room for options
@@ -50,7 +50,15 @@ type object = reflect.Value
 
 // addr returns a pointer to the field inside root, as a *F.
 func (f *field) addr(root object) any {
-	return root.FieldByIndex(f.index).Addr().Interface()
+	return f.in(root).Addr().Interface()
+}
+
+// in returns the field inside root.
+func (f *field) in(root object) reflect.Value {
+	if f.up != nil {
+		root = f.up.in(root)
+	}
+	return root.Field(int(f.nth))
 }
 
 // scratch returns a new *F.
@@ -59,7 +67,7 @@ func (f *field) scratch() any { return reflect.New(f.typ).Interface() }
 // repeat sets the fields that repeat this one.
 func (f *field) repeat(root object) {
 	for _, c := range f.copies {
-		root.FieldByIndex(c.index).Set(root.FieldByIndex(f.index))
+		c.in(root).Set(f.in(root))
 	}
 }
 
@@ -75,6 +83,20 @@ type leaf struct {
 	inner  bool  // has exported fields below it
 }
 
+// namesake returns the last leaf before one that has its JSON path.
+func (l *layout) namesake(of *leaf) (last *leaf) {
+	for i := range l.leaves {
+		at := &l.leaves[i]
+		if at == of {
+			break
+		}
+		if bare := at.inner && at.row == nil && at.mark == ""; !bare && at.json() == of.json() {
+			last = at
+		}
+	}
+	return last
+}
+
 func (l *leaf) isBool() bool { return l.typ.Kind() == reflect.Bool }
 
 // layout is every exported field of a struct type, parents before children,
@@ -84,8 +106,7 @@ type layout struct {
 	size   uintptr
 	leaves []leaf
 	faults []string
-	ints   []int // room for the indexes
-	last   int   // the leaf found last; rows mostly follow the order of fields
+	last   int // the leaf found last; rows mostly follow the order of fields
 }
 
 func newLayout(proto any) *layout {
@@ -131,7 +152,7 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 		if name == "" && (!sf.Anonymous || sf.Type.Kind() != reflect.Struct) {
 			at.key = sf.Name
 		}
-		at.index = l.index(parent, i)
+		at.nth = int32(i)
 		if parent != nil {
 			parent.inner = true
 			at.hidden = at.hidden || parent.hidden
@@ -140,21 +161,6 @@ func (l *layout) walk(v reflect.Value, parent *leaf) {
 			l.walk(v.Field(i), at)
 		}
 	}
-}
-
-// index is that of field i of parent, for [reflect.Value.FieldByIndex].
-func (l *layout) index(parent *leaf, i int) []int {
-	var up []int
-	if parent != nil {
-		up = parent.index
-	}
-	n := len(up) + 1
-	if cap(l.ints)-len(l.ints) < n {
-		l.ints = make([]int, 0, 512)
-	}
-	from := len(l.ints)
-	l.ints = append(append(l.ints, up...), i)
-	return l.ints[from : from+n : from+n]
 }
 
 // at returns the leaf of a type at an offset, or nil: a struct and its first

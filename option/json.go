@@ -67,7 +67,7 @@ type jsonPlace struct {
 // jsonPlaces finds fields that share a place in the config tree, without
 // spelling the whole path of each.
 type jsonPlaces struct {
-	leaves  map[jsonPlace]*leaf
+	leaves  map[jsonPlace]struct{}
 	objects map[jsonPlace]int32
 }
 
@@ -80,9 +80,9 @@ func (t *jsonPlaces) object(at jsonPlace) int32 {
 	return n
 }
 
-// put gives a leaf its place, after all that it is in. It returns the leaf that
-// has the place already, or nil.
-func (t *jsonPlaces) put(at *leaf) *leaf {
+// put gives a leaf its place, after all that it is in. It reports whether
+// another leaf has the place already.
+func (t *jsonPlaces) put(at *leaf) bool {
 	place := jsonPlace{key: at.key}
 	if at.up != nil {
 		place.object = at.up.object
@@ -100,12 +100,12 @@ func (t *jsonPlaces) put(at *leaf) *leaf {
 			at.object = t.object(place)
 		}
 		if at.row == nil && at.mark == "" {
-			return nil
+			return false
 		}
 	}
-	other := t.leaves[place]
-	t.leaves[place] = at
-	return other
+	known := len(t.leaves)
+	t.leaves[place] = struct{}{} // one look-up, where asking first takes two
+	return len(t.leaves) == known
 }
 
 func (n *jsonNode) sort() {

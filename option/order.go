@@ -26,15 +26,9 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 	}
 	// Rows of one group follow one another in their table, so a group is asked
 	// for once a run.
-	type ranked struct {
-		rank int
-		*Option
-	}
-	sorted := make([]ranked, len(rows))
-	inOrder := true
+	inOrder, last := true, 0
 	for i, o := range rows {
 		if i > 0 && o.Group == rows[i-1].Group {
-			sorted[i] = ranked{sorted[i-1].rank, o}
 			continue
 		}
 		if tooDeep(o.Group) {
@@ -42,11 +36,19 @@ func (b *builder) order(rows []*Option, groups []*Group) {
 			o.Group = nil
 		}
 		up(o.Group)
-		sorted[i] = ranked{rank[o.Group], o}
-		inOrder = inOrder && (i == 0 || sorted[i-1].rank <= sorted[i].rank)
+		inOrder = inOrder && last <= rank[o.Group]
+		last = rank[o.Group]
 	}
 	if inOrder {
 		return
+	}
+	type ranked struct {
+		rank int
+		*Option
+	}
+	sorted := make([]ranked, len(rows))
+	for i, o := range rows {
+		sorted[i] = ranked{rank[o.Group], o}
 	}
 	slices.SortStableFunc(sorted, func(x, y ranked) int { return cmp.Compare(x.rank, y.rank) })
 	for i := range sorted {
