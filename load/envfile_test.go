@@ -212,8 +212,12 @@ func TestEnvFileOfAnotherKind(t *testing.T) {
 		{"as many as may be", strings.Repeat("{\n", 999) + "A=b", 999, 0, 1},
 		{"as many as may be in a unit", "[Service]\n" + strings.Repeat("Environment={\n", 999) + "Environment=A=b", 999, 0, 1},
 	} {
-		if vars, ps := load.EnvFile("f.env", tc.text); len(ps) != tc.said || len(ps.Errors()) != tc.ended || len(vars) != tc.vars {
+		vars, ps := load.EnvFile("f.env", tc.text)
+		if len(ps) != tc.said || len(ps.Errors()) != tc.ended || len(vars) != tc.vars {
 			t.Errorf("%s: got %d problems, %d that reading ended, %d variables, want %d, %d and %d", tc.name, len(ps), len(ps.Errors()), len(vars), tc.said, tc.ended, tc.vars)
+		}
+		if last, before := ps[len(ps)-1].Origin.Span, ps[len(ps)-2].Origin.Span; tc.ended > 0 && last.Line != before.Line {
+			t.Errorf("%s: reading ended in line %d, want %d, where the last problem is", tc.name, last.Line, before.Line)
 		}
 	}
 }

@@ -49,6 +49,7 @@ func TestVariables(t *testing.T) {
 		{"foreign twice", []string{"A=7\nA=8"}, "", ""},
 		{"foreign and odd", []string{"A=$B\nexport C=d\nD=b # c"}, "", ""},
 		{"ours and odd", []string{"TOY_ITEMS=$B"}, "a.env:1:11 TOY_ITEMS=$B", "warning env-dialects: a.env:1:11: TOY_ITEMS: systemd keeps a dollar sign, others put the value of a variable in its place (put the value in single quotes)"},
+		{"no variable", []string{"CANARY"}, "", "warning env-dialects: a.env:1:1: a line without = sets nothing (write NAME=value)"},
 		{"foreign and wrong", []string{"A='b"}, "", "error env-file: a.env:1:3: A: a quote that is not closed"},
 		{"unknown", []string{"TOY_CUONT=7"}, "", "warning unknown-variable: a.env:1:11: TOY_CUONT: no option has this variable (did you mean TOY_COUNT?)"},
 		{"retired", []string{"TOY_INSIGHTS=7"}, "", "error retired: a.env:1:14: TOY_INSIGHTS: retired (use TOY_TLS_ENABLE, elsewhere --tls-enable or network.tlsEnable)"},
@@ -69,8 +70,8 @@ func TestVariables(t *testing.T) {
 				t.Errorf("says\n%s\nwant\n%s", got, tc.said)
 			}
 			for _, p := range l.Problems {
-				if len(p.Related) > 0 && p.Related[0].Name != p.Name {
-					t.Errorf("the other place is called %q, want %q", p.Related[0].Name, p.Name)
+				if len(p.Related) > 0 && (p.Origin.Name != p.Name || p.Related[0].Name != p.Name) {
+					t.Errorf("the places are called %q and %q, want %q", p.Origin.Name, p.Related[0].Name, p.Name)
 				}
 			}
 		})
