@@ -89,7 +89,7 @@ var classes = []class{
 	{name: "variable of the older spelling", kind: compat.KindVariable, verdict: look, flag: "site", edit: func(l *listing) { l.Options[4].Env, l.Options[5].Env = "TOY_WEB", "TOY_SITE" }, want: "its variable is TOY_WEB, and was TOY_SITE; the old name still works"},
 	{name: "a number less", kind: compat.KindNumbered, verdict: bad, flag: "links", change: func(o *opt) { o.Indexed.Suffixes = o.Indexed.Suffixes[:1] }, want: "these variables are gone: TOY_LINK_#_TARGET (rename or remove them, for they are ignored with a warning)"},
 	{name: "a number more", kind: compat.KindNumbered, verdict: fine, flag: "links", change: func(o *opt) { o.Indexed.Prefixes = append(o.Indexed.Prefixes, "TOY_URL") }, want: "these variables are new: TOY_URL_#_NAME, TOY_URL_#_TARGET"},
-	{name: "numbers in another order", kind: compat.KindNumbered, verdict: look, flag: "links", change: func(o *opt) { slices.Reverse(o.Indexed.Suffixes) }, want: "its numbered variables have another order, which decides between a newer and an older prefix"},
+	{name: "prefixes of numbers in another order", kind: compat.KindNumbered, verdict: look, flag: "links", before: func(l *listing) { l.Options[9].Indexed.Prefixes = []string{"TOY_LINK", "TOY_OLD", "TOY_GONE"} }, change: func(o *opt) { o.Indexed.Prefixes = []string{"TOY_NEW", "TOY_OLD", "TOY_LINK"} }, want: "where numbered variables of TOY_OLD and of TOY_LINK are set, the former count now (keep those of one prefix)", also: []compat.Kind{compat.KindNumbered}},
 
 	{name: "flag for a file", kind: compat.KindFile, verdict: fine, flag: "cache", change: func(o *opt) { o.FileFlag = "cache-file" }, want: "a flag for a file sets it too: --cache-file"},
 	{name: "no flag for a file", kind: compat.KindFile, verdict: bad, flag: "key", change: func(o *opt) { o.FileFlag = "" }, want: "no flag for a file sets it, as --key-file did; the old name is unknown, and so refused (use --key or TOY_KEY)"},
@@ -262,5 +262,16 @@ func TestClassesCoverKinds(t *testing.T) {
 		if !slices.Contains(compat.Kinds(), k.kind) {
 			t.Errorf("%s is not among the kinds", k.kind)
 		}
+	}
+}
+
+// TestOrderThatMeansNothing: options and suffixes may stand in any order.
+func TestOrderThatMeansNothing(t *testing.T) {
+	t.Parallel()
+	l := toy()
+	slices.Reverse(l.Options[9].Indexed.Suffixes)
+	slices.Reverse(l.Options)
+	if r := compat.Compare(toy(), l); len(r.Changes) > 0 {
+		t.Errorf("got %v, want no change", r.Changes)
 	}
 }

@@ -31,8 +31,28 @@ func (c *comparison) spellings(p pair) {
 	if more := without(is, was); len(more) > 0 {
 		c.add(KindNumbered, Compatible, p, more, say("these variables are new: %", shortList(more)), none)
 	}
-	if len(was) == len(is) && !slices.Equal(was, is) && len(without(was, is)) == 0 {
-		c.readers(KindNumbered, Notable, p, say("its numbered variables have another order, which decides between a newer and an older prefix"), none)
+	c.prefixes(p)
+}
+
+// prefixes compares the order of those prefixes of numbered variables that both
+// catalogs have: the first one that is set counts. The order of suffixes means
+// nothing.
+func (c *comparison) prefixes(p pair) {
+	if p.old.Indexed == nil || p.new.Indexed == nil {
+		return
+	}
+	is := p.new.Indexed.Prefixes
+	var was []string
+	for _, prefix := range p.old.Indexed.Prefixes {
+		was = append(was, c.renewed(prefix))
+	}
+	was, is = without(was, without(was, is)), without(is, without(is, was))
+	for i := range is {
+		if is[i] != was[i] {
+			text := say("where numbered variables of % and of % are set, the former count now", is[i], was[i])
+			c.add(KindNumbered, Notable, p, family(p.new), text, say("keep those of one prefix"))
+			return
+		}
 	}
 }
 
