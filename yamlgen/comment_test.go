@@ -20,7 +20,7 @@ const prose = "Pages àre kept for à while, as ¿any¿ cache ÀÀÀÀ does — 
 type deep struct {
 	A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q string
 
-	Mode, Odd string
+	Mode, Only, Odd string
 }
 
 func (v *deep) all() []*string {
@@ -45,7 +45,8 @@ func deepRegistry(t *testing.T) *option.Registry[deep] {
 	r, err := option.Build(option.Config[deep]{Program: "deep", EnvPrefix: "D_", Groups: groups, Tables: func(v *deep) []option.Table {
 		tables := []option.Table{{Rows: []option.Option{
 			{Name: "Mode", Flag: "mode", YAML: "mode", Default: "slow", Value: kind.Choice(&v.Mode, "slow", "fast", "off"), Help: "How."},
-			{Name: "Odd", Flag: "odd", YAML: "odd", Default: "a\x1bb \x7f\x01c c\x7f\nd\re\tf\v", Value: kind.String(&v.Odd), Help: "What."},
+			{Name: "Only", Flag: "only", YAML: "only", Default: "one", Value: kind.Choice(&v.Only, "one"), Help: "Long" + strings.Repeat("g", 80)},
+			{Name: "Odd", Flag: "odd", YAML: "odd", Default: "a\x1bb \x7f\x01c c\x7f\nd\re\tf \x02\x03 \v", Value: kind.String(&v.Odd), Help: "What."},
 		}}}
 		for i, g := range groups {
 			name := string(rune('a' + i))
@@ -109,7 +110,8 @@ func TestCommentsOfValues(t *testing.T) {
 	}
 	for _, want := range []string{
 		"\n# How.\n# Default: slow. Type: enum. One of: slow, fast, off.\n#mode: slow\n",
-		"\n# What.\n# Default: " + option.Escape("a\x1bb") + " " + option.Escape("\x7f\x01c") + " " + option.Escape("c\x7f") + " d e " + option.Escape("f\v") + ". Type: string.\n#odd: ",
+		"\n# What.\n# Default: " + option.Escape("a\x1bb") + " " + option.Escape("\x7f\x01c") + " " + option.Escape("c\x7f") + " d e f " + option.Escape("\x02\x03") + " " + option.Escape("\v") + ". Type: string.\n#odd: ",
+		"\n\n# Long" + strings.Repeat("g", 80) + "\n# Default: one. Type: enum. One of: one.\n#only: one\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String()[:800])

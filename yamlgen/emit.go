@@ -65,7 +65,7 @@ func appendIndent(b []byte, n int) []byte {
 // setting appends the line or lines of one option.
 func appendSetting(b []byte, o *option.Option, t *option.Tree, indent int) []byte {
 	b = append(yamltree.AppendKey(b, o.YAML), ':')
-	if t.Kind == option.Scalar && !t.Quoted {
+	if t.Kind == option.Scalar {
 		b = yamltree.AppendValue(append(b, ' '), o, t.Scalar.Text())
 		return append(b, '\n')
 	}

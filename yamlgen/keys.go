@@ -31,8 +31,8 @@ func Keys(name, src string, limits Limits) ([]Key, *option.Problem) {
 		return nil, b.problem("invalid-yaml", fault.Span, "", fault.Reason, fault.Hint)
 	}
 	k := keys{tree: tree}
-	if len(tree.Nodes) > 0 && tree.Nodes[0].Kind == yamltree.Mapping {
-		k.below(0, "")
+	if len(tree.Nodes) > 0 {
+		k.below(0, "") // the items of a list have empty keys
 	}
 	return k.found, nil
 }

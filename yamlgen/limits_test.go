@@ -64,7 +64,7 @@ func TestFirstFault(t *testing.T) {
 		limits yamlgen.Limits
 		want   string
 	}{
-		{"x: &x 1\na: !t [1]\n", yamlgen.Limits{Depth: 1}, "a tag"},
+		{"a: !t [1]\nb: &b 2\n", yamlgen.Limits{Depth: 1}, "a tag"},
 		{"x: &x [!t 1, 2, 3]\n", yamlgen.Limits{Nodes: 3}, "a tag"},
 		{"? [&x a]\n: 1\n", yamlgen.Limits{Nodes: 1}, "a list or mapping as a key"},
 		{"{[&x a]: 1, b: 2, c: 3}", yamlgen.Limits{Nodes: 2}, "a list or mapping as a key"},

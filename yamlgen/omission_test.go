@@ -14,6 +14,7 @@ import (
 type bare struct {
 	A, B, C, D, E int64
 	Grid          [][]string
+	Shelf         map[string][]map[string]string
 	Cache         string
 }
 
@@ -28,6 +29,7 @@ func bareRegistry(t *testing.T, edits ...option.Edit) *option.Registry[bare] {
 			{Name: "Old C", Flag: "old-c", UseInstead: []string{"c"}, Value: kind.Int(&v.C), Help: "Older, no key."},
 			{Name: "D", Flag: "d", YAML: "d", Value: kind.Int(&v.D), Help: "Keeps."},
 			{Name: "Grid", Flag: "grid", YAML: "grid", Value: kind.Struct(&v.Grid), Help: "Lists of lists."},
+			{Name: "Shelf", Flag: "shelf", YAML: "shelf", Value: kind.Struct(&v.Shelf), Help: "Maps of lists of maps."},
 			{Name: "Cache", Flag: "cache", YAML: "cache", Value: kind.String(&v.Cache), Computed: func(option.Host) string { return "/of/this/host" }, DefaultDoc: "Some folder.", Help: "Where."},
 			{Name: "E", Flag: "e", Value: kind.Int(&v.E), Help: "Newer, no key."},
 		}}, {Group: old, Rows: []option.Option{
@@ -49,7 +51,7 @@ func flagged(r *option.Registry[bare], flag, text string) option.Input {
 func TestWriteOfRareRows(t *testing.T) {
 	t.Parallel()
 	r := bareRegistry(t)
-	grid := yamlgen.Parse(r.Catalog, "f", "grid: [[p, q], [], [r]]\n", yamlgen.Limits{})
+	grid := yamlgen.Parse(r.Catalog, "f", "grid: [[p, q], [], [r]]\nshelf: {a: [{b: c, d: e}, {}], f: []}\n", yamlgen.Limits{})
 	args := option.Layer{Source: option.SourceFlag, Inputs: []option.Input{flagged(r, "b", "2"), flagged(r, "old-c", "3"), flagged(r, "d", "many")}}
 	s, _ := r.Inspect([]option.Layer{grid, args})
 	var out bytes.Buffer
@@ -84,6 +86,15 @@ grid:
   - [p, q]
   - []
   - [r]
+
+# Maps of lists of maps.
+# No default. Type: struct.
+shelf:
+  a:
+    - b: c
+      d: e
+    - {}
+  f: []
 
 # Where.
 # Default: Some folder. Type: string.

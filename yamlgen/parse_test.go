@@ -44,6 +44,7 @@ func TestParse(t *testing.T) {
 		{"net:\n  tls:\n    tlsCiphers: [a, 'b,c', ~]\n", "tls-ciphers 3:17=[a@3:18 b,c@3:21 null@3:28]"},
 		{"net:\n  tls:\n    tlsCiphers: a,b\n", "tls-ciphers 3:17=a,b"},
 		{"labels: text\n", "labels 1:9=text@1:9"},
+		{"x-a: &a text\nlabels: *a\n", "labels 2:9(1:9)=text@2:9"},
 		{"links:\n- name: a\n  target: b\n- &x {name: c}\n- *x\n", "links 2:1=[{name@2:3:a@2:9 target@3:3:b@3:11} {name@4:7:c@4:13} {name@4:7:c@4:13}]"},
 	} {
 		layer := yamlgen.Parse(r.Catalog, "toy.yaml", tt.src, yamlgen.Limits{})

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/strataconf/strata/internal/spent"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/yamlgen"
 )
@@ -248,12 +249,13 @@ func TestHostileText(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		start := time.Now()
-		l := yamlgen.Parse(r.Catalog, "f", src, yamlgen.Limits{})
-		_, problems := r.Resolve([]option.Layer{l})
-		shown, _ := problems.Limit(20)
-		text := fmt.Sprint(shown.Err())
-		took := time.Since(start)
+		var text string
+		took := spent.On(func() {
+			l := yamlgen.Parse(r.Catalog, "f", src, yamlgen.Limits{})
+			_, problems := r.Resolve([]option.Layer{l})
+			shown, _ := problems.Limit(20)
+			text = fmt.Sprint(shown.Err())
+		})
 		runtime.ReadMemStats(&after)
 		used := (after.TotalAlloc - before.TotalAlloc) >> 20
 		if testing.Verbose() {
