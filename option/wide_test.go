@@ -56,6 +56,15 @@ func TestBuildOfAThousandRows(t *testing.T) {
 	if s == nil || s.View().J.J.J != "usual" || s.View().A.A.A != "usual" {
 		t.Errorf("got %v, want every default", ps)
 	}
+	for o := range r.All() {
+		sec, _ := r.Section().Child(o.Group.YAML)
+		if none, got := sec.Child(o.YAML); got != o || none != nil {
+			t.Errorf("%s: got %v, want the option", o.Path(), got)
+		}
+		if none, got := sec.Child("key" + o.YAML); got != nil || none != nil {
+			t.Errorf("key%s: got %v, want no option", o.YAML, got)
+		}
+	}
 }
 
 func BenchmarkBuildOfAThousandRows(b *testing.B) {
