@@ -69,7 +69,7 @@ func TestBudgets(t *testing.T) {
 		}},
 		{"schema", 11593, 2272, func() { check(docgen.Schema(io.Discard, r.Catalog, docgen.Draft2020)) }},
 	} {
-		allocs, bytes := costs(k.do)
+		allocs, bytes := costs(5, k.do)
 		t.Logf("%-26s %6d allocations, %5d KiB", k.name, allocs, bytes>>10)
 		if allocs > k.allocs || bytes>>10 > k.kibyte {
 			t.Errorf("%s: got %d allocations and %d KiB, want at most %d and %d", k.name, allocs, bytes>>10, k.allocs, k.kibyte)
@@ -77,11 +77,10 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
-// costs returns the allocations and bytes of one of several runs, after one
+// costs returns the allocations and bytes of one of some runs, after one more
 // that fills what is kept.
-func costs(do func()) (allocs, bytes uint64) {
+func costs(runs uint64, do func()) (allocs, bytes uint64) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	const runs = 5
 	do()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
