@@ -63,11 +63,11 @@ func EnvFile(name, text string) ([]Variable, option.Problems) {
 	if systemd.IsUnit(text) {
 		f.unit()
 	} else {
-		for f.at < len(f.text) && len(f.problems) < mostEnvProblems {
+		for f.at < len(f.text) && !f.full() {
 			f.entry()
 		}
 	}
-	if len(f.problems) >= mostEnvProblems {
+	if f.full() {
 		f.fault(f.span(f.at, f.at), "", "reading ends here, for there is too much that is wrong with it", "name a file of NAME=value lines")
 	}
 	return f.vars, f.problems
@@ -86,6 +86,8 @@ type envFile struct {
 	line, lineStart int
 	seen, column    int // column counts from 0
 }
+
+func (f *envFile) full() bool { return len(f.problems) >= mostEnvProblems }
 
 // refused reports a file that is no text.
 func (f *envFile) refused() bool {

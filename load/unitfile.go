@@ -10,7 +10,7 @@ import (
 // unit reads the Environment= lines of the service, see systemd.exec(5).
 func (f *envFile) unit() {
 	for s := range systemd.Settings(f.text) {
-		if len(f.problems) >= mostEnvProblems {
+		if f.full() {
 			return
 		}
 		f.at = s.To
@@ -33,7 +33,7 @@ func (f *envFile) unit() {
 // leave out the rest.
 func (f *envFile) words(s systemd.Setting) {
 	for w := range systemd.Words(f.text, s.From, s.To) {
-		if len(f.problems) >= mostEnvProblems {
+		if f.full() {
 			return
 		}
 		if len(w.Specifiers) > 0 {
