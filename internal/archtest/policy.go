@@ -38,6 +38,7 @@ internal/golden:
 internal/pgtest:
 internal/mutate:
 internal/testsum:
+internal/spent:
 internal/archtest:
 cmd/...:            ours github.com/spf13/cobra golang.org/x/term
 examples/...:       ours
@@ -50,7 +51,7 @@ os:                 cmd/... examples/... internal/faulttest internal/files inter
 os/exec:            cmd/... internal/faulttest internal/mutate internal/pgtest
 os/signal:          cmd/... examples/...
 os/user:            internal/pgtest
-syscall:            cmd/... internal/files internal/pgtest
+syscall:            cmd/... internal/files internal/pgtest internal/spent
 net/http:           httpapi cmd/... examples/...
 net/http/pprof:     # puts argv on the default mux
 expvar:             # likewise
@@ -62,6 +63,7 @@ values:             cmd/... examples/...
 option/optiontest:  # tests only
 internal/leaktest:  # tests only
 internal/faulttest: # tests only
+internal/spent:     # tests only
 internal/golden:    # tests only
 internal/pgtest:    # tests only
 internal/archtest:  # tests only
@@ -70,7 +72,7 @@ internal/testsum:   # a command
 `
 
 // Clock is who may read the clock or wait for it.
-var Clock = []string{"cmd/...", "internal/mutate"}
+var Clock = []string{"cmd/...", "internal/mutate", "internal/spent"}
 
 // Fixed is the modules that one package each stands in front of.
 var Fixed = []string{
@@ -85,7 +87,7 @@ var Fixed = []string{
 
 // Nameless is the packages that work on any catalog, so that the name of the
 // program is data to them.
-var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "internal/systemd", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/leaktest", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "stats", "store"}
+var Nameless = []string{"option/...", "yamlgen", "load", "docgen", "internal/yamltree", "internal/paper", "internal/systemd", "report", "diff", "bundle", "lint", "compat", "yamledit", "migrate", "internal/leaktest", "internal/faulttest", "internal/files", "internal/golden", "internal/pgtest", "internal/spent", "stats", "store"}
 
 // MaxLines is the length of a file that is not a test.
 const MaxLines = 400

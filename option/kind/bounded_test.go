@@ -3,19 +3,14 @@ package kind_test
 import (
 	"testing"
 	"time"
+
+	"github.com/strataconf/strata/internal/spent"
 )
 
-// bounded fails if work takes longer than limit each of three times: a busy
-// machine makes it wait, but not every time.
+// bounded fails if work keeps a processor busy for longer than limit.
 func bounded(t *testing.T, limit time.Duration, what any, work func()) {
 	t.Helper()
-	var took time.Duration
-	for range 3 {
-		start := time.Now()
-		work()
-		if took = time.Since(start); took <= limit {
-			return
-		}
+	if took := spent.On(work); took > limit {
+		t.Errorf("%v: took %v, want %v at most", what, took, limit)
 	}
-	t.Errorf("%v: took %v, want %v at most", what, took, limit)
 }
