@@ -86,6 +86,7 @@ type builder struct {
 	layout *layout
 	paths  map[*Group]string // dotted YAML paths
 	faults []string
+	texts  texts
 
 	// Rows of one group follow one another, so the group of the last row, its
 	// path and its section are kept.
@@ -125,6 +126,7 @@ func (b *builder) rows(h Host, tables []Table, groups []*Group) {
 	c.fields = make([]*field, 0, n+len(b.c.dropped))
 	c.byFlag, c.byEnv, c.byYAML = make(map[string]*Option, n), make(map[string]*Option, n), make(map[string]*Option, n)
 	b.order(c.options, groups)
+	b.texts.block = 48 * n
 	for i, o := range c.options {
 		o.index = i
 		b.complete(o, h)
@@ -141,13 +143,15 @@ func (b *builder) complete(o *Option, h Host) {
 	if o.field != nil {
 		b.fault(o, "its row is in another catalog already; tables make their rows anew at each call")
 	}
-	o.Env = o.Env.complete(b.c.prefix, o.Flag)
+	o.Env = o.Env.complete(b.c.prefix, o.Flag, &b.texts)
 	if o.Computed != nil {
 		o.Default = o.Computed(h)
 	}
 	if o.YAML != "" {
 		b.enter(o.Group)
-		o.path = joinPath(b.above, o.YAML)
+		if o.path = o.YAML; b.above != "" {
+			o.path = b.texts.join(b.above, ".", o.YAML)
+		}
 	}
 	if o.Value == nil {
 		b.fault(o, "it has no value")
@@ -328,7 +332,7 @@ func (b *builder) retired(foreign []string) {
 	for i := range c.tombstones {
 		t := &c.tombstones[i]
 		if t.Env != "" {
-			t.Env = t.Env.complete(c.prefix, t.Flag)
+			t.Env = t.Env.complete(c.prefix, t.Flag, &b.texts)
 		}
 		if c.byFlag[t.UseInstead] == nil && c.field(t.UseInstead) != nil {
 			t.UseInstead = "" // dropped

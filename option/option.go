@@ -126,7 +126,7 @@ const absolute = "="
 // Absolute is a variable that stands outside the prefix of the program.
 func Absolute(name string) Env { return Env(absolute + name) }
 
-func (e Env) complete(prefix, flag string) Env {
+func (e Env) complete(prefix, flag string, to *texts) Env {
 	switch name, outside := strings.CutPrefix(string(e), absolute); {
 	case outside:
 		return Env(name)
@@ -135,9 +135,8 @@ func (e Env) complete(prefix, flag string) Env {
 	case e == "" && flag == "":
 		return ""
 	case e == "":
-		var name strings.Builder
-		name.Grow(len(prefix) + len(flag))
-		name.WriteString(prefix)
+		from := to.begin(len(prefix) + len(flag))
+		to.b.WriteString(prefix)
 		for i := range len(flag) {
 			c := flag[i]
 			switch {
@@ -146,11 +145,11 @@ func (e Env) complete(prefix, flag string) Env {
 			case c >= 'a' && c <= 'z':
 				c -= 'a' - 'A'
 			}
-			name.WriteByte(c)
+			to.b.WriteByte(c)
 		}
-		return Env(name.String())
+		return Env(to.since(from))
 	}
-	return Env(prefix) + e
+	return Env(to.join(prefix, string(e)))
 }
 
 // Annotations are named facts about an option, for clients of the API. Rows
