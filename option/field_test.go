@@ -91,6 +91,17 @@ func TestFaultsOfFields(t *testing.T) {
 			B kind.HostPort `json:"x.b"`
 			X inner         `json:"x"`
 		}
+		deep struct {
+			P string `json:"w.x.b"`
+			W struct {
+				X struct {
+					B struct {
+						Q string `json:"q"`
+					} `json:"b"`
+				} `json:"x"`
+				C string `json:"x.b"`
+			} `json:"w"`
+		}
 		copies struct {
 			A kind.HostPort `json:"a"`
 			B kind.HostPort `json:"x.b" option:"same:a"`
@@ -168,6 +179,9 @@ func TestFaultsOfFields(t *testing.T) {
 		{"one JSON path in an embedded struct", faulty(func(v *embedded) []option.Option {
 			return []option.Option{{Flag: "a", Value: kind.String(&v.In.P.B)}, {Flag: "b", Value: kind.String(&v.In.C)}}
 		}), []string{"fields In.Plain.P.B and In.C have one JSON path in.p.b"}},
+		{"one JSON path, of an object too", faulty(func(v *deep) []option.Option {
+			return []option.Option{{Flag: "p", Value: kind.String(&v.P)}, {Flag: "q", Value: kind.String(&v.W.X.B.Q)}, {Flag: "c", Value: kind.String(&v.W.C)}}
+		}), []string{"fields P and W.C have one JSON path w.x.b"}},
 		{"one JSON path of a struct", faulty(func(v *beside) []option.Option {
 			return []option.Option{{Flag: "b", Value: kind.AddressOf(&v.B)}, {Flag: "c", Value: kind.String(&v.X.B)}}
 		}), []string{"fields B and X.B have one JSON path x.b"}},
