@@ -3,9 +3,11 @@ package kind_test
 import (
 	"encoding/json"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/option/kind"
@@ -136,6 +138,30 @@ func FuzzRedactURL(f *testing.F) {
 			}
 			if again, removed := kind.RedactURL(once, public); removed {
 				t.Fatalf("%q became %q, then %q", text, once, again)
+			}
+		}
+	})
+}
+
+// FuzzRules holds that a text that the pattern of a rule lets through, which is
+// what a schema shows, is let through by the rule, and that no refusal has it.
+func FuzzRules(f *testing.F) {
+	for _, seed := range []string{"", "10.0.0.0/8", "::1/128", "::ffff:1.2.3.4/96", "X-A", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "a=b", "a b", "TZ=UTC 0 0 * * *", "59 23 * * *", ".a", "a\nb", "\u00a0", "(", strings.Repeat("A", 43) + "="} {
+		f.Add(seed)
+	}
+	rules := stringRules()
+	patterns := make([]*regexp.Regexp, len(rules))
+	for i, r := range rules {
+		patterns[i] = regexp.MustCompile(r.Pattern)
+	}
+	const canary = "Zq7CANARYzq7"
+	f.Fuzz(func(t *testing.T, text string) {
+		for i, r := range rules {
+			if fault := r.Check(text); fault != nil && r.Pattern != "" && utf8.ValidString(text) && patterns[i].MatchString(text) {
+				t.Errorf("%s: %q fits the pattern %s, and is refused: %s", r.Text, text, r.Pattern, fault.Reason)
+			}
+			if fault := r.Check(text + canary); fault != nil && strings.Contains(fault.Reason+fault.Hint+fault.Item, canary) {
+				t.Errorf("%s: the text is told: %q", r.Text, fault.Reason)
 			}
 		}
 	})
