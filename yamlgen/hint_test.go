@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/option/kind"
 	"github.com/strataconf/strata/yamlgen"
 )
 
@@ -57,6 +58,52 @@ func TestHints(t *testing.T) {
 		t.Logf("%s: %d of %d", slip, right[slip], n)
 		if share := 100 * right[slip] / n; share < 90 {
 			t.Errorf("%s: %d of %d hints are right (%d %%), want 90 %%", slip, right[slip], n, share)
+		}
+	}
+}
+
+// places is a program whose keys stand in several groups.
+type places struct {
+	One, Two, Three, Four, Two2, Three2, Four2, Three3, Four3, Four4, Only, Solo, Sole, Keyless string
+}
+
+func placesRegistry(t *testing.T) *option.Registry[places] {
+	t.Helper()
+	groups := []*option.Group{{Name: "A", YAML: "ga"}, {Name: "B", YAML: "gb"}, {Name: "C", YAML: "gc"}, {Name: "D", YAML: "gd"}}
+	r, err := option.Build(option.Config[places]{Program: "places", EnvPrefix: "P_", Groups: groups, Tables: func(v *places) []option.Table {
+		row := func(flag, yaml string, f *string) option.Option {
+			return option.Option{Name: flag, Flag: flag, YAML: yaml, Value: kind.String(f), Help: "A text."}
+		}
+		return []option.Table{
+			{Rows: []option.Option{row("one", "", &v.Keyless)}},
+			{Group: groups[0], Rows: []option.Option{row("a1", "one", &v.One), row("a2", "two", &v.Two), row("a3", "three", &v.Three), row("a4", "four", &v.Four)}},
+			{Group: groups[1], Rows: []option.Option{row("b2", "two", &v.Two2), row("b3", "three", &v.Three2), row("b4", "four", &v.Four2), row("solo", "only", &v.Only)}},
+			{Group: groups[2], Rows: []option.Option{row("c3", "three", &v.Three3), row("c4", "four", &v.Four3), row("c5", "solo", &v.Solo)}},
+			{Group: groups[3], Rows: []option.Option{row("d4", "four", &v.Four4), row("d5", "sole", &v.Sole)}},
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// What a key meant: one that is the same here but for case, then the name of an
+// option elsewhere, then keys of that name in other groups.
+func TestHintsAtPlaces(t *testing.T) {
+	t.Parallel()
+	c := placesRegistry(t).Catalog
+	for _, k := range []struct{ section, key, want string }{
+		{"", "one", "did you mean ga.one?"}, // not --one, which has no key
+		{"", "two", "there are ga.two and gb.two"},
+		{"", "three", "there are ga.three and gb.three and gc.three"},
+		{"", "four", "there are ga.four, gb.four, gc.four and more"},
+		{"ga", "TWO", "did you mean ga.two?"},
+		{"", "solo", "did you mean gb.only?"}, // the flag
+		{"", "sole", "did you mean gd.sole?"}, // no slip of that flag
+	} {
+		if got := hint(c, k.section, k.key); got != " "+k.want {
+			t.Errorf("%s.%s: got %s, want %s", k.section, k.key, got, k.want)
 		}
 	}
 }

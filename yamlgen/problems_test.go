@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/strataconf/strata/internal/spent"
+	"github.com/strataconf/strata/internal/yamltree"
 	"github.com/strataconf/strata/option"
 	"github.com/strataconf/strata/yamlgen"
 )
@@ -45,7 +46,9 @@ func TestProblems(t *testing.T) {
 		{"y-a: 1\n", "f:1:1: a key that is not known here"},
 		{"x-free: {a: 1}\nnet: {x-no: 1}\n", "f:2:7: net: holds a key that is not known here"},
 		{"wоrkers: 1\n", "f:1:1: wоrkers: a key that is not known here (did you mean workers?)"},
+		{"tls-enabel: true\n", "f:1:1: tls-enabel: a key that is not known here (did you mean net.tls.enable?)"},
 		// Retired names.
+		{"--gone: 1\n", "f:1:1: a key that is not known here"},
 		{"net:\n  crypt:\n    enable: true\n", "f:3:5: net.crypt.enable: retired (use net.tls.enable, elsewhere --tls-enable or TOY_TLS_ENABLE)"},
 		{"net:\n  crypt:\n    enabel: true\n", "f:2:3: net: holds a key that is not known here"},
 		{"net:\n  crypt:\n    enable: true\n    zzzzzzzz: 1\n", "f:3:5: net.crypt.enable: retired (use net.tls.enable, elsewhere --tls-enable or TOY_TLS_ENABLE)\nf:4:5: net.crypt: holds a key that is not known here"},
@@ -63,6 +66,8 @@ func TestProblems(t *testing.T) {
 		// The wrong shape.
 		{"net: 5\n", "f:1:6: net: a group of settings, not one value (put its keys on the lines below, indented)"},
 		{"net:\n  port:1\n", "f:2:3: net: a group of settings, not one value (put a space behind the colon of port)"},
+		{"net:\n  tls:x\n", "f:2:3: net: a group of settings, not one value (put a space behind the colon of tls)"},
+		{"net: port\n", "f:1:6: net: a group of settings, not one value (put its keys on the lines below, indented)"},
 		{"net:\n  hunter:2\n", "f:2:3: net: a group of settings, not one value (put its keys on the lines below, indented)"},
 		{"workers:1\n", "f:1:1: a file holds key: value lines at its top (put a space behind the colon of workers)"},
 		{"'workers:1'\n", "f:1:1: a file holds key: value lines at its top"},
@@ -101,6 +106,8 @@ func TestProblems(t *testing.T) {
 		{"net:\n  {{- toYaml .Values.net | nindent 2 }}\n", "f:2:3: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
 		{"{{- if .Values.on }}\nname: a\n{{- end }}\n", "f:1:1: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
 		{"list:\n  - {{ .a }}\n", "f:2:5: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"{{ .a }}\n\nname: a\n", "f:1:1: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
+		{"{{ .a }}\n\n\nname: a\n", "f:4:1: more text after the end of the document"},
 		{"{% if on %}\nname: a\n{% endif %}\n", "f:1:1: a template, which is not YAML before it is rendered (name the rendered file; text that begins so belongs in quotes)"},
 		{"? [a]\n: {a: {{b: c}}}\n", "f:1:3: a list or mapping as a key"},
 		{"name: a\n...\nname: b\n", "f:3:1: more text after the end of the document"},
@@ -191,6 +198,12 @@ func TestSyntaxErrors(t *testing.T) {
 		{"workers: 1\n]\n", "2:", ""},
 		{"workers: 1\r\nname: b\r\n]\r\n", "3:", ""},
 		{"name: a\n---\nb: 1\nc: 2\n]\n", "5:", ""},
+		{"name: a\n---\nb: 'x\nc: d\n", "3:", "quotes"},
+		{"name: a: b\nnet:\n\tport: 1\n", "1:", "colon"},
+		{"workers: 1\n]", "2:", ""},
+		{"workers: 1\n\n]\n", "3:", ""},
+		{"workers: 1\r\n\r\n]\r\n", "3:", ""},
+		{"*none : 1\n", "1:1", "anchor"},
 		{"net:\n    port: a: b\nname: x\n", "2:5", "colon"},
 		{"name: a\n\t\n", "2:1", "tab"},
 		{"name: |\n  b\n\tc", "3:1", "tab"},
@@ -203,8 +216,33 @@ func TestSyntaxErrors(t *testing.T) {
 		if len(l.Problems) != 1 || !strings.HasPrefix(got, "f:"+tt.at) || !strings.Contains(got, tt.word) {
 			t.Errorf("%q: got %s, want one problem at %s with %q", tt.src, got, tt.at, tt.word)
 		}
-		if n := l.Problems[0].Origin.Span.Length; n != 0 && tt.word != "anchor" {
-			t.Errorf("%q: the place has %d bytes, want a point", tt.src, n)
+		want := 0
+		if tt.word == "anchor" {
+			want = len("*none")
+		}
+		if n := l.Problems[0].Origin.Span.Length; int(n) != want {
+			t.Errorf("%q: the place has %d bytes, want %d", tt.src, n, want)
+		}
+	}
+}
+
+// The place of a template is that of its sign.
+func TestTemplatePlace(t *testing.T) {
+	t.Parallel()
+	_, fault := yamlgen.Read("name: a\nnet: {{ .Values.net }}\n", yamlgen.Limits{})
+	if want := (yamltree.Span{Line: 2, Column: 6, Offset: 13, Length: 2}); fault == nil || fault.Span != want {
+		t.Errorf("got %+v, want %+v", fault, want)
+	}
+}
+
+// The name of an anchor ends where it does, not where that of another one is
+// longer.
+func TestUnknownAnchors(t *testing.T) {
+	t.Parallel()
+	for _, c := range "azAZ09_-m" {
+		_, fault := yamlgen.Read("x: [*nope, *nope"+string(c)+"]\n", yamlgen.Limits{})
+		if fault == nil || fault.Span.Column != 5 || fault.Span.Length != 5 {
+			t.Errorf("%c: got %+v, want the first alias", c, fault)
 		}
 	}
 }

@@ -112,6 +112,7 @@ func TestRanges(t *testing.T) {
 	for _, k := range []struct{ src, want string }{
 		{"- &a\n- *a\n- &b b\n", `(- &a⏎- *a⏎- &b b)[() () (b)]`},
 		{"x: &x {}\ny: [ ]\nz: &z [{}, []]\n", `(x: &x {}⏎y: [ ]⏎z: &z [{}, []])[x=({}) y=([ ]) z=([{}, []])[({}) ([])]]`},
+		{"- &x\n  a:\n    - b\n- c\n", `(- &x⏎  a:⏎    - b⏎- c)[(a:⏎    - b)[a=(- b)[(b)]] (c)]`},
 		{"- &x\n  # c\n  a: b\n- *x\n", `(- &x⏎  # c⏎  a: b⏎- *x)[(a: b)[a=(b)] (a: b)[a=(b)]]`},
 		{"- &x\n  &y k: v\n- !!str\n- !!str 5\n", `(- &x⏎  &y k: v⏎- !!str⏎- !!str 5)[(&y k: v)[k=(v)] () (5)]`},
 		{"[&a b: &c , *a : d]\n", `([&a b: &c , *a : d])[(&a b: &c)[b=()] (*a : d)[*a=(d)]]`},

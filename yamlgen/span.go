@@ -41,13 +41,10 @@ func (c *converter) extent(n *yaml.Node, off, properties int) (from, to int) {
 		// A flow sequence may hold key: value, a mapping without braces.
 		flow = flow && off < len(c.src) && (c.src[off] == '{' || c.src[off] == '[')
 		end := off
-		if flow {
-			end++
-		}
 		if len(n.Content) > 0 {
 			last := n.Content[len(n.Content)-1]
 			at := c.span(last)
-			if n.Kind == yaml.MappingNode && at.Length == 0 && last.Anchor == "" {
+			if n.Kind == yaml.MappingNode && at.Length == 0 && last.Anchor == "" && last.Style&yaml.TaggedStyle == 0 {
 				// The place of nothing can be anywhere behind the colon.
 				key := c.span(n.Content[len(n.Content)-2])
 				end = max(end, c.lines.ColonEnd(int(key.Offset+key.Length)))

@@ -69,7 +69,7 @@ func build(tb testing.TB) *option.Registry[toy] {
 	r, err := option.Build(option.Config[toy]{
 		Program: "toy", EnvPrefix: "TOY_", Tables: toyTables,
 		Groups:     []*option.Group{netGroup, tlsGroup, mailGroup},
-		Tombstones: []option.Tombstone{{YAML: "net.crypt.enable", UseInstead: "tls-enable"}},
+		Tombstones: []option.Tombstone{{YAML: "net.crypt.enable", UseInstead: "tls-enable"}, {Flag: "gone", YAML: "mail.gone", UseInstead: "mail-from"}},
 	})
 	if err != nil {
 		tb.Fatal(err)

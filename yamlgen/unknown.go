@@ -68,7 +68,7 @@ func (b *binder) retired(k int32, path string) bool {
 	for _, t := range b.catalog.Tombstones() {
 		above = above || strings.HasPrefix(t.YAML, path+".")
 	}
-	if !above || b.nodes[k].Kind != yamltree.Mapping {
+	if !above {
 		return false
 	}
 	found, others := false, []int32(nil)
@@ -105,7 +105,7 @@ func (b *binder) meant(key string, s *option.Section) (hint string, opt *option.
 	places := elsewhere(b.catalog.Section(), plain, nil)
 	for _, name := range []string{join(s.Path(), key), key} {
 		// An option without a key is the last thing that a key meant.
-		if g, ok := b.catalog.Guess(option.SourceYAML, name); ok && g.Certain && (g.Option.Path() != "" || len(places) == 0) {
+		if g, _ := b.catalog.Guess(option.SourceYAML, name); g.Certain && (g.Option.Path() != "" || len(places) == 0) {
 			return guessed(g)
 		}
 	}
@@ -115,7 +115,7 @@ func (b *binder) meant(key string, s *option.Section) (hint string, opt *option.
 		return "did you mean " + places[0] + "?", nil
 	case n > few:
 		return "there are " + strings.Join(places[:few], ", ") + " and more", nil
-	case n > 1:
+	case n != 0:
 		return "there are " + strings.Join(places, " and "), nil
 	}
 	if near := option.Nearest(key, s.Keys()); near != "" {

@@ -214,7 +214,7 @@ func (l *Lines) ColonEnd(off int) int {
 }
 
 // FlowEnd returns the end of a flow collection, given the end of its last
-// child or, for an empty one, the offset behind its bracket.
+// child or, for an empty one, the offset of its bracket.
 func (l *Lines) FlowEnd(off int) int {
 	for off = l.space(off); off < len(l.src); off = l.space(off) {
 		c := l.src[off]
