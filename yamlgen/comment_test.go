@@ -111,7 +111,7 @@ func TestCommentsOfValues(t *testing.T) {
 	for _, want := range []string{
 		"\n# How.\n# Default: slow. Type: enum. One of: slow, fast, off.\n#mode: slow\n",
 		"\n# What.\n# Default: " + option.Escape("a\x1bb") + " " + option.Escape("\x7f\x01c") + " " + option.Escape("c\x7f") + " d e f " + option.Escape("\x02\x03") + " " + option.Escape("\v") + ". Type: string.\n#odd: ",
-		"\n\n# Long" + strings.Repeat("g", 80) + "\n# Default: one. Type: enum. One of: one.\n#only: one\n",
+		"#mode: slow\n\n# Long" + strings.Repeat("g", 80) + "\n# Default: one. Type: enum. One of: one.\n#only: one\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String()[:800])
