@@ -15,8 +15,8 @@ func TestBudgets(t *testing.T) { // not parallel: it counts
 			t.Fatal(err)
 		}
 	}) - rows
-	if build > 3500 {
-		t.Errorf("Build of 1,000 rows: got %.0f allocations beside those of the rows, want at most 3,500", build)
+	if build > 1600 {
+		t.Errorf("Build of 1,000 rows: got %.0f allocations beside those of the rows, want at most 1,600", build)
 	}
 	r, err := option.Build(wideConfig())
 	if err != nil {
