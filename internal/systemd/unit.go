@@ -95,7 +95,7 @@ func joinedEnd(text string, end int) int {
 // joint returns how many bytes from i join two lines: a backslash, the line
 // break and comments between. It is 0 if it is no such place.
 func joint(text string, i int) int {
-	n := 1
+	var n int
 	switch rest := text[i:]; {
 	case strings.HasPrefix(rest, "\\\n"):
 		n = 2
@@ -104,12 +104,11 @@ func joint(text string, i int) int {
 	default:
 		return 0
 	}
-	for i+n < len(text) {
+	for {
 		line := text[i+n : lineEnd(text, i+n)]
 		if !isComment(strings.TrimLeft(line, blanks)) {
-			break
+			return n
 		}
 		n = min(n+len(line)+1, len(text)-i)
 	}
-	return n
 }

@@ -61,7 +61,7 @@ func Words(text string, from, to int) iter.Seq[Word] {
 }
 
 func readWord(text string, i int) Word {
-	w := Word{From: i, equals: -1, quote: -1}
+	w := Word{From: i, equals: -1}
 	var b strings.Builder
 	var open byte
 	// put takes n bytes for a part of the text.
@@ -166,9 +166,9 @@ func unescape(text string) (string, int) {
 	if len(text) < from+digits {
 		return "", 0
 	}
-	n, err := strconv.ParseUint(text[from:from+digits], base, 32)
+	n, _ := strconv.ParseUint(text[from:from+digits], base, 32) // 0 of other characters
 	switch {
-	case err != nil || n == 0 || n > utf8.MaxRune || digits == 3 && n > 255:
+	case n == 0 || n > utf8.MaxRune || digits == 3 && n > 255:
 		return "", 0
 	case digits < 4:
 		return string([]byte{byte(n)}), from + digits
