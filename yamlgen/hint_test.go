@@ -64,12 +64,13 @@ func TestHints(t *testing.T) {
 
 // places is a program whose keys stand in several groups.
 type places struct {
-	One, Two, Three, Four, Two2, Three2, Four2, Three3, Four3, Four4, Only, Solo, Sole, Keyless string
+	One, Two, Three, Four, Two2, Three2, Four2, Three3, Four3, Four4, Only, Solo, Sole, Keyless, In, In2 string
 }
 
 func placesRegistry(t *testing.T) *option.Registry[places] {
 	t.Helper()
 	groups := []*option.Group{{Name: "A", YAML: "ga"}, {Name: "B", YAML: "gb"}, {Name: "C", YAML: "gc"}, {Name: "D", YAML: "gd"}}
+	groups = append(groups, &option.Group{Name: "A in", YAML: "sub", Parent: groups[0]}, &option.Group{Name: "B in", YAML: "sub", Parent: groups[1]})
 	r, err := option.Build(option.Config[places]{Program: "places", EnvPrefix: "P_", Groups: groups, Tables: func(v *places) []option.Table {
 		row := func(flag, yaml string, f *string) option.Option {
 			return option.Option{Name: flag, Flag: flag, YAML: yaml, Value: kind.String(f), Help: "A text."}
@@ -80,6 +81,8 @@ func placesRegistry(t *testing.T) *option.Registry[places] {
 			{Group: groups[1], Rows: []option.Option{row("b2", "two", &v.Two2), row("b3", "three", &v.Three2), row("b4", "four", &v.Four2), row("solo", "only", &v.Only)}},
 			{Group: groups[2], Rows: []option.Option{row("c3", "three", &v.Three3), row("c4", "four", &v.Four3), row("c5", "solo", &v.Solo)}},
 			{Group: groups[3], Rows: []option.Option{row("d4", "four", &v.Four4), row("d5", "sole", &v.Sole)}},
+			{Group: groups[4], Rows: []option.Option{row("e1", "in", &v.In)}},
+			{Group: groups[5], Rows: []option.Option{row("e2", "in", &v.In2)}},
 		}
 	}})
 	if err != nil {
@@ -99,6 +102,7 @@ func TestHintsAtPlaces(t *testing.T) {
 		{"", "three", "there are ga.three and gb.three and gc.three"},
 		{"", "four", "there are ga.four, gb.four, gc.four and more"},
 		{"ga", "TWO", "did you mean ga.two?"},
+		{"gb", "SUB", "did you mean gb.sub?"},
 		{"", "solo", "did you mean gb.only?"}, // the flag
 		{"", "sole", "did you mean gd.sole?"}, // no slip of that flag
 	} {
