@@ -17,7 +17,7 @@ import (
 var documents = []string{
 	"a: b\nc:\n  - d\n  - e: f\n    g: [h, {i: 'j'}]\n", "a: &x b\nc: *x\nd: &y\n  e: f\ng: [*y, &z [1, 2], *z]\n", "a:\r\n  - b\r\n  - |\r\n    c\r\n    d\r\n  - e\r\n", "\uFEFFa: b\nc: [d]\n",
 	"é: ü\nö: [\"ä\", 'ß', {ñ: &x ç, o: *x}]\nß: &y\n  - é\n", "a: |\n  b\n\n  c\n\nd: >-\n  e\n  f\n\n   g\nh: |+\n  i\n\n\nj: k\n", "a: b\n  c\n\n  d\ne: 'f\n\n  g'\nh: \"i \\\n  j\"\n", "a: [\n  b, # c\n  d\n] # e\nf: {\n}\ng: [ # h\n]\n",
-	"a: !!str 5\nb: !!str\nc: !!str 'd'\n", "? a\n: b\n? c\n", "&a k: &b v\n", "x: &a {b: c}\ny:\n  <<: *a\n  d: e\n", "- - a\n  - b\n-\n  - c\n- \n- d\n", "a: &x\n  &y k: v\n", "a: &x\n\n  # c\n  b\n", "%YAML 1.2\n---\na: &b c\n", "--- &a\nb: c\n...\n", "a:\n- b\n- c # d\n\n# e\nf: g", "{a, b: , c: d}", "[a: b, ? c : d]", "[[], {}, '', \"\", ~]", "a: |2\n    b\nc: d\n", "- |\n\n  a\n- >\n  b\n  c\n\n  d\n",
+	"a: !!str 5\nb: !!str\nc: !!str 'd'\n", "? a\n: b\n? c\n", "a: &x\n  ? k\n  : v\n", "&a k: &b v\n", "x: &a {b: c}\ny:\n  <<: *a\n  d: e\n", "- - a\n  - b\n-\n  - c\n- \n- d\n", "a: &x\n  &y k: v\n", "a: &x\n\n  # c\n  b\n", "%YAML 1.2\n---\na: &b c\n", "--- &a\nb: c\n...\n", "a:\n- b\n- c # d\n\n# e\nf: g", "{a, b: , c: d}", "[a: b, ? c : d]", "[[], {}, '', \"\", ~]", "a: |2\n    b\nc: d\n", "- |\n\n  a\n- >\n  b\n  c\n\n  d\n",
 	"a: |-\n  b\n  \n\nc: d\n", "a: >+\n  b\n\n\n", "a: >\n\n  b\n   c\n  d\n", "- &a\n- *a\n", "a: 'b''c'\nd: \"e\\\"f\"\n", "a: b\rc:\r- d\r", "\"a\": 'b'\n'c' : d\n", "- a\n\tb\n",
 }
 

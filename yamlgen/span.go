@@ -1,6 +1,8 @@
 package yamlgen
 
 import (
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"github.com/strataconf/strata/internal/yamltree"
@@ -35,7 +37,8 @@ func (c *converter) extent(n *yaml.Node, off, properties int) (from, to int) {
 	case n.Kind == yaml.AliasNode:
 		return off, c.lines.AliasEnd(off)
 	case n.Kind != yaml.ScalarNode:
-		if n.Kind == yaml.MappingNode && !flow && n.Anchor != "" {
+		// The properties of a first key stand behind those of its mapping.
+		if n.Kind == yaml.MappingNode && !flow && n.Anchor != "" && !strings.HasPrefix(c.src[off:], "?") {
 			off = c.lines.Offset(n.Content[0].Line, n.Content[0].Column)
 		}
 		// A flow sequence may hold key: value, a mapping without braces.
