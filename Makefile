@@ -121,9 +121,8 @@ micro: ## run benchmarks (BENCH=pattern, COUNT=runs) into bin/bench.txt, then su
 fuzz: ## run every fuzz target for FUZZTIME each (FUZZ=pattern)
 	@.ci/fuzz '$(FUZZTIME)' '$(FUZZ)'
 
-# The packages whose tests should notice, beside that of PKG itself.
-WITH_option          = ./option/kind,./load
-WITH_option/kind     = ./load,./yamlgen
+# The packages whose tests should notice, beside those of PKG itself.
+WITH_option            = ./option/kind
 WITH_internal/yamltree = ./yamlgen
 
 .PHONY: mutate
