@@ -22,7 +22,7 @@ type converter struct {
 	active map[*yaml.Node]bool // aliases that are being expanded
 	known  map[*yaml.Node]bool // mappings whose keys were checked
 	text   int                 // bytes of text so far
-	merged int                 // keys looked at for merge keys
+	merged int                 // keys and mappings looked at for merge keys
 }
 
 // A route is how a node was reached: the place of the alias that was

@@ -39,8 +39,9 @@ func TestLimits(t *testing.T) {
 		{"a: &a [1]\nb: *a\n", nodes, 5, "2:4+2 holds more than 4 keys and values"},
 		{"a: &a xxxxxxxxxx\nb: [*a, *a, *a]\n", bytes, 42, "2:13+2 holds more than 41 bytes of text"},
 		{"x-a: &a {kkkkkkkkkk: }\nb: [*a, *a, *a]\n", bytes, 44, "1:10+10 holds more than 43 bytes of text"},
-		// Keys that are overridden count too.
+		// Keys that are overridden count too, and mappings without keys.
 		{"x-a: &a {k: 1}\nb: {<<: [*a, *a, *a, *a, *a, *a]}\n", nodes, 6, "2:30+2 holds more than 5 keys and values"},
+		{"x-a: &a {}\nb: {<<: [*a, *a, *a, *a, *a, *a]}\n", nodes, 6, "2:30+2 holds more than 5 keys and values"},
 	} {
 		if _, fault := yamlgen.Read(k.src, k.limit(k.most)); fault != nil {
 			t.Errorf("%q within %d: got %s, want it read", k.src, k.most, fault.Reason)

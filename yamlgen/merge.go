@@ -83,7 +83,9 @@ func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via rou
 	case yaml.MappingNode:
 		c.mergeMapping(i, last, v, depth, via, have)
 	case yaml.SequenceNode:
-		for _, item := range v.Content {
+		// Each item may bring a list of its own, so a fault ends them all.
+		for k := 0; k < len(v.Content) && c.fault == nil; k++ {
+			item := v.Content[k]
 			if target(item).Kind != yaml.MappingNode {
 				c.refuse(c.span(item), "a merge key needs a mapping or a list of mappings", "")
 				return
@@ -97,12 +99,10 @@ func (c *converter) merge(i int32, last *int32, v *yaml.Node, depth int, via rou
 
 func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, via route, have map[string]bool) {
 	inner := c.ownMerge(m)
-	for k := 0; k < len(m.Content) && c.fault == nil; k += 2 {
-		// Keys that are overridden make no node, but looking at them costs.
-		if c.merged++; c.merged > c.limits.Nodes {
-			c.fault = c.limits.TooMany(c.place(m.Content[k], via))
-			return
-		}
+	if len(m.Content) == 0 {
+		c.look(m, via)
+	}
+	for k := 0; k < len(m.Content) && c.look(m.Content[k], via); k += 2 {
 		key, value := m.Content[k], m.Content[k+1]
 		if isMerge(key) || !c.isText(key) {
 			continue
@@ -118,4 +118,13 @@ func (c *converter) mergeMapping(i int32, last *int32, m *yaml.Node, depth int, 
 	if inner != nil {
 		c.merge(i, last, inner, depth, via, have)
 	}
+}
+
+// look counts what a merge key looks at, and reports whether to go on: keys that
+// are overridden and mappings without keys make no node, but they cost.
+func (c *converter) look(n *yaml.Node, via route) bool {
+	if c.merged++; c.fault == nil && c.merged > c.limits.Nodes {
+		c.fault = c.limits.TooMany(c.place(n, via))
+	}
+	return c.fault == nil
 }

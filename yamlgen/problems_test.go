@@ -264,6 +264,15 @@ func TestHostileText(t *testing.T) {
 	for i := 1; i < 20000; i++ {
 		merges += fmt.Sprintf("x-%d: &m%d {<<: *m%d, k%d: 1}\n", i, i, i-1, i)
 	}
+	var lists, faulty strings.Builder
+	for level := range 200 {
+		fmt.Fprintf(&faulty, "{<<: [&m%d ", level)
+	}
+	faulty.WriteString("{[a]: 1}")
+	for level := range 200 {
+		fmt.Fprintf(&faulty, "%s]}", fill(fmt.Sprintf(", *m%d", 199-level), 100))
+	}
+	fmt.Fprintf(&lists, "x-a: &a {}\nx-b: &b {<<: [%s]}\nx-c: {<<: [%s]}\n", fill("*a,", mib/2), fill("*b,", mib/4))
 	long := "x-a: &a \"" + fill("v", mib/2) + "\"\nlabels: {" + func() string {
 		var b strings.Builder
 		for i := range 20000 {
@@ -279,6 +288,7 @@ func TestHostileText(t *testing.T) {
 		"one key 8,000 times": fill("a: 1\n", 40000), "one key a million bytes": fill("a: 1\n", mib), "one known key": fill("name: a\n", mib),
 		"one key in a free map": "labels:\n" + fill("  a: 1\n", mib), "in a flow map": "labels: {" + fill("a: 1, ", mib) + "}\n", "after an anchor": "x-a: &a 1\nlabels:\n" + fill("  a: 1\n", 150000),
 		"85,000 keys": many.String(), "10,000 unknown keys": many.String()[:130000], "unknown keys and an anchor": "x-a: &a 1\n" + many.String()[:130000], "alias bomb": bomb, "long alias": long, "merge chain": merges,
+		"merge lists of nothing": lists.String(), "merge lists above a fault": faulty.String(),
 		"deep flow": fill("[", mib), "deep flow closed": fill("[", 9000) + fill("]", 9000), "deep map": fill("{a: ", mib), "deep dashes": fill("- ", mib), "deep questions": fill("? ", mib), "deep questions, few": fill("? ", 18000), "stairs": stairs.String(), "deep alias": "a: &a " + fill("[", 9000) + fill("]", 9000),
 		"open list": "[" + fill("a,", mib), "flow keys": "{" + fill("a, ", mib) + "}", "flow keys and an anchor": "{x: &x 1, " + fill("a, ", mib) + "}", "flow lines": "[" + fill("\n", mib) + "]", "flow comments": "[" + fill("a, # c\n", mib) + "]",
 		"comments": fill("# c\n", mib), "comments between": fill("name: # c\n# d\n", mib), "anchors": fill("- &a b\n", mib), "anchored keys": fill("&a b: c\n", mib), "one long line": "name: " + fill("x", mib), "long words": "name: " + fill("x ", mib), "long quoted": "name: \"" + fill("\\n", mib) + "\"", "escaped keys": fill("\"\\x61\": 1\n", mib),
