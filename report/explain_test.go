@@ -156,10 +156,13 @@ func TestPlacesOfSecretsHaveNoLength(t *testing.T) {
 	for _, k := range []struct {
 		flag string
 		want bool
-	}{{"name", true}, {"key", false}} {
+	}{{"name", true}, {"key", false}, {"links", false}, {"site", false}} {
 		at := option.Origin{Source: option.SourceEnv, Name: "TOY", In: "a.env", Span: option.Span{Line: 1, Column: 5, Offset: 4, Length: 9}}
 		if got := report.PlaceOf(at, r.ByFlag(k.flag)).Length != nil; got != k.want {
 			t.Errorf("the place of --%s has a length: %v, want %v", k.flag, got, k.want)
 		}
+	}
+	if report.Measured(nil) {
+		t.Error("what belongs to no option has a length, and may be a secret")
 	}
 }

@@ -28,8 +28,16 @@ type Place struct {
 	Of string `json:"of,omitempty"`
 }
 
+// Measured reports whether a place may tell how long what stands there is: that
+// of a known option that is no secret and has none inside, as a URL or a
+// structured value may. How long a secret is says something of it, and what
+// belongs to no option may be one.
+func Measured(o *option.Option) bool {
+	return o != nil && !o.Secret() && !o.Value.Traits().Struct && o.Type() != "url"
+}
+
 // PlaceOf returns the place of an input for JSON. The option is the one that
-// was spelled, or nil.
+// was spelled, or nil. It has a length where [Measured] lets it.
 func PlaceOf(o option.Origin, spelled *option.Option) Place {
 	p := Place{Source: o.Source.String(), Name: o.Spelling(spelled), Arg: o.Arg, ValueFile: o.File}
 	if o.Source == option.SourceYAML {
@@ -37,7 +45,7 @@ func PlaceOf(o option.Origin, spelled *option.Option) Place {
 	}
 	if at := o.Span; at.Line > 0 {
 		p.Line, p.Column, p.Offset = at.Line, at.Column, &at.Offset
-		if spelled == nil || !spelled.Secret() { // how long a secret is says something of it
+		if Measured(spelled) {
 			p.Length = &at.Length
 		}
 		if o.In != "" {

@@ -55,9 +55,9 @@ func (a *advice) json(p *option.Problem) *jsonRule {
 	rule := a.rule(p)
 	j := &jsonRule{Rule: rule.Name, Doc: rule.Doc(rulesPage)}
 	if label, at, ok := a.fix(p); ok {
-		where := p.Origin
+		where := p.Origin // what is cut is a default, which is no secret
 		where.Span = at
-		j.Fix = &jsonFix{label, newJSONPlace(where)}
+		j.Fix = &jsonFix{label, newJSONPlace(where, true)}
 	}
 	return j
 }

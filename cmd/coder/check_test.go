@@ -143,6 +143,59 @@ func TestFilesKeepTheirSecrets(t *testing.T) {
 	}
 }
 
+// TestLengthsOfSecretsDoNotShow holds that a longer secret changes no byte of
+// what is told of its file, in any form: a place ends where its value does.
+func TestLengthsOfSecretsDoNotShow(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"structured.yaml": "externalAuthProviders:\n- id: x\n  client_secret: [MARKER]\n",
+		"url.yaml":        "networking:\n  http:\n    accessURL: ftp://me:MARKER@a.test\n",
+		"unknown.yaml":    "networking:\n  MARKER: x\n",
+		"group.yaml":      "networking: MARKER\n",
+		"broken.yaml":     "networking: {\"MARKER\n",
+		"twice.env":       "CODER_SCIM_AUTH_HEADER=x\nCODER_SCIM_AUTH_HEADER=MARKER\n",
+		"quoted.env":      "CODER_SCIM_AUTH_HEADER=\"'MARKER'\"\n",
+		"member.env":      "CODER_EXTERNAL_AUTH_1_CLIENT_SECRET=MARKER\n",
+		"bad.env":         "CODER_ACCESS_URL=ftp://me:MARKER@a.test\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), name)
+			flag := "-c"
+			if strings.HasSuffix(name, ".env") {
+				flag = "--env-file"
+			}
+			told := false
+			for _, args := range [][]string{
+				{"check", "--excerpt"},
+				{"check", "--format=json"},
+				{"check", "--format=sarif"},
+				{"check", "--format=github"},
+				{"lint"},
+				{"lint", "--format=json", "--severity=note"},
+				{"lint", "--format=sarif", "--severity=note"},
+				{"lint", "--format=github", "--severity=note"},
+			} {
+				with := func(secret string) string {
+					if err := os.WriteFile(file, []byte(strings.ReplaceAll(text, "MARKER", secret)), 0o644); err != nil {
+						t.Fatal(err)
+					}
+					p, out, errs := world(append(append([]string{"config"}, args...), flag, file)...)
+					code := run(context.Background(), *p)
+					told = told || code == exitProblem
+					return out.String() + errs.String()
+				}
+				if a, b := with(strings.Repeat("s", 20)), with(strings.Repeat("s", 30)); a != b {
+					t.Errorf("config %v tells how long a secret is:\n%s\nand\n%s", args, a, b)
+				}
+			}
+			if !told {
+				t.Error("nothing is told of the file, so this shows nothing")
+			}
+		})
+	}
+}
+
 // TestKnownValuesShow is the control of the test above: where a value may be
 // shown, the excerpt shows it.
 func TestKnownValuesShow(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/report"
 )
 
 type jsonReport struct {
@@ -62,10 +63,15 @@ type jsonPlace struct {
 	Argument int32  `json:"argument,omitempty"` // index in argv
 }
 
-func newJSONPlace(o option.Origin) jsonPlace {
+// newJSONPlace is a place of a problem, which has a length only if it may be
+// told.
+func newJSONPlace(o option.Origin, measured bool) jsonPlace {
 	p := jsonPlace{Place: o.Place(), File: o.InFile(), Argument: o.Arg}
 	if at := o.Span; at.Line > 0 {
-		p.Line, p.Column, p.Offset, p.Length = at.Line, at.Column, &at.Offset, &at.Length
+		p.Line, p.Column, p.Offset = at.Line, at.Column, &at.Offset
+		if measured {
+			p.Length = &at.Length
+		}
 	}
 	return p
 }
@@ -75,17 +81,18 @@ func (r checkReport) json(w io.Writer) error {
 	out := jsonReport{OK: !r.bad, Errors: r.errors, Warnings: r.warnings, More: r.more, Problems: []jsonProblem{}}
 	out.jsonAdvice = r.advice.counts()
 	for _, p := range r.shown {
+		measured := report.Measured(p.Option)
 		j := jsonProblem{
 			Severity: p.Severity.String(), Code: p.Code, Message: message(p), Name: option.Escape(p.Name),
 			Reason: option.Escape(p.Reason), Hint: option.Escape(p.Hint),
-			Origin: jsonOrigin{p.Origin.Source.String(), newJSONPlace(p.Origin)}, Related: []jsonPlace{},
+			Origin: jsonOrigin{p.Origin.Source.String(), newJSONPlace(p.Origin, measured)}, Related: []jsonPlace{},
 		}
 		if p.Option != nil {
 			j.Option = p.Option.Flag
 		}
 		j.jsonRule = r.advice.json(p)
 		for _, o := range related(p) {
-			j.Related = append(j.Related, newJSONPlace(o))
+			j.Related = append(j.Related, newJSONPlace(o, measured))
 		}
 		out.Problems = append(out.Problems, j)
 	}

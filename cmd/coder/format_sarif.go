@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/strataconf/strata/option"
+	"github.com/strataconf/strata/report"
 )
 
 // The parts of SARIF 2.1.0 that a report needs.
@@ -85,8 +86,7 @@ type (
 	sarifRegion struct {
 		Line   int32 `json:"startLine"`
 		Column int32 `json:"startColumn"`
-		Offset int32 `json:"byteOffset"`
-		Length int32 `json:"byteLength"`
+		*sarifBytes
 	}
 	sarifLogical struct {
 		Name string `json:"fullyQualifiedName"`
@@ -108,6 +108,7 @@ func (r checkReport) sarif(w io.Writer) error {
 			at = len(*rules)
 			*rules = append(*rules, r.sarifRule(p))
 		}
+		measured := report.Measured(p.Option)
 		text := *p
 		if p.Origin.InFile() != "" {
 			text.Origin = option.Origin{} // the location says it
@@ -116,11 +117,11 @@ func (r checkReport) sarif(w io.Writer) error {
 			RuleID: p.Code, RuleIndex: at, Level: sarifLevels[p.Severity],
 			Message: sarifText{text.Error()}, Locations: []sarifLocation{},
 		}
-		if loc, ok := newSARIFLocation(p.Origin); ok {
+		if loc, ok := newSARIFLocation(p.Origin, measured); ok {
 			res.Locations = append(res.Locations, loc)
 		}
 		for _, o := range related(p) {
-			if loc, ok := newSARIFLocation(o); ok {
+			if loc, ok := newSARIFLocation(o, measured); ok {
 				id := len(res.Related)
 				loc.ID = &id
 				res.Related = append(res.Related, loc)
@@ -145,13 +146,16 @@ func (r checkReport) sarifRule(p *option.Problem) sarifRule {
 }
 
 // newSARIFLocation says where an origin is: in a file, or else by a name such
-// as "argv[3]".
-func newSARIFLocation(o option.Origin) (sarifLocation, bool) {
+// as "argv[3]". The bytes are left out where nobody may know how many they are.
+func newSARIFLocation(o option.Origin, measured bool) (sarifLocation, bool) {
 	switch {
 	case o.InFile() != "":
 		at := &sarifPhysical{Artifact: sarifArtifact{fileURI(o.InFile())}}
 		if s := o.Span; s.Line > 0 {
-			at.Region = &sarifRegion{s.Line, s.Column, s.Offset, s.Length}
+			at.Region = &sarifRegion{Line: s.Line, Column: s.Column}
+			if measured {
+				at.Region.sarifBytes = &sarifBytes{s.Offset, s.Length}
+			}
 		}
 		return sarifLocation{Physical: at}, true
 	case o.Source == option.SourceNone:
