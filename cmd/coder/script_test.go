@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,6 +28,11 @@ type withPostgres struct{ *testing.M }
 
 // Run runs them.
 func (m withPostgres) Run() int {
+	// Programs that are started under nohup are deaf to it, and so would be
+	// those that the tests start.
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
 	code := pgtest.Main(m.M)
 	for _, do := range endings {
 		do()

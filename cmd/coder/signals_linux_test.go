@@ -88,6 +88,10 @@ func (s *stage) shoot(t *testing.T, k shot) wound {
 		<-ended
 	}
 	w := wound{code: cmd.ProcessState.ExitCode(), said: said.String(), took: time.Since(begun)}
+	if !hasEnded(ended) {
+		_ = cmd.Process.Kill()
+		t.Fatalf("it lives after %v", deadline)
+	}
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		w.signal = status.Signal()
 	}
@@ -218,6 +222,10 @@ func TestHangUpEndsOthers(t *testing.T) {
 	defer tick.Stop()
 	for late := time.Now().Add(deadline); !hasEnded(ended) && time.Now().Before(late); <-tick.C {
 		_ = cmd.Process.Signal(syscall.SIGHUP) // the first may come too early to count
+	}
+	if !hasEnded(ended) {
+		_ = cmd.Process.Kill()
+		t.Fatalf("it lives after %v", deadline)
 	}
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGHUP {
 		t.Errorf("got %v, want an end by the hang-up", cmd.ProcessState)
