@@ -4,14 +4,32 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/strataconf/strata/option"
 )
 
 // Schemes wants a URL with one of the schemes.
 func Schemes(schemes ...string) Rule[URL] {
 	list := strings.Join(schemes, " or ")
-	return onURL(`^(?:`+strings.Join(quoteAll(schemes), "|")+`)://`, "the scheme is "+list, "a URL whose scheme is not "+list, func(p *parsedURL) bool {
+	r := onURL(`^(?:`+strings.Join(quoteAll(schemes), "|")+`)://`, "the scheme is "+list, "a URL whose scheme is not "+list, func(p *parsedURL) bool {
 		return slices.Contains(schemes, p.url.Scheme)
 	})
+	check := r.Check
+	r.Check = func(u URL) *option.Fault {
+		fault := check(u)
+		if fault != nil && bareHost(u.p.get()) {
+			fault.Hint = "put " + schemes[len(schemes)-1] + ":// before the host"
+		}
+		return fault
+	}
+	return r
+}
+
+// bareHost reports whether a URL looks like a host without a scheme. What
+// stands before a port reads as one.
+func bareHost(p *parsedURL) bool {
+	port, _, _ := strings.Cut(p.url.Opaque, "/")
+	return p.url.Scheme == "" && p.url.Host == "" && p.url.Path != "" && p.url.Path[0] != '/' || isPort(port, 1)
 }
 
 // NeedHost wants a URL with the name or address of a host.

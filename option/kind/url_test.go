@@ -54,12 +54,27 @@ func TestURLText(t *testing.T) {
 	})
 }
 
+// A hint that fits a host is none for what has another scheme, or a path alone.
+func TestOnlyBareHostsAreToldOfTheScheme(t *testing.T) {
+	t.Parallel()
+	v := option.Value(kind.URLOf(new(kind.URL), kind.Schemes("http", "https")))
+	for _, text := range []string{"//h", "/p", "?q", "javascript:alert(1)", "data:x", "mailto:a", "ftp://h", "x:0", "x:70000"} {
+		var u kind.URL
+		if f := fault(t, v.Decode(&u, option.RawText(text))); f.Hint != "" {
+			t.Errorf("%q: got the hint %q, want none", text, f.Hint)
+		}
+	}
+}
+
 func TestURLRules(t *testing.T) {
 	t.Parallel()
 	rules := []kind.Rule[kind.URL]{kind.Schemes("http", "https"), kind.NeedHost(), kind.NoCredentials(), kind.NoQuery()}
 	for _, v := range []option.Value{kind.URLOf(new(kind.URL), rules...)} {
 		checkBad[kind.URL](t, v, []bad{
-			{"coder.example.com", "scheme is not http or https", ""},
+			{"coder.example.com", "scheme is not http or https", "put https:// before the host"},
+			{"coder.example.com/p", "scheme is not http or https", "put https:// before the host"},
+			{"localhost:3000", "scheme is not http or https", "put https:// before the host"},
+			{"coder.example.com:443/p", "scheme is not http or https", "put https:// before the host"},
 			{"//evil", "scheme is not", ""},
 			{"javascript:alert(1)", "scheme is not", ""},
 			{"data:x", "scheme", ""},
