@@ -102,7 +102,7 @@ func (c *comparison) read(ctx context.Context, i int, reg *registry) (*diff.Side
 		text, err := c.reader.ReadFile(s.text)
 		c.reader.Limit = 0
 		if err != nil {
-			return nil, usageError(s.label + ": " + fileReason(err))
+			return nil, s.unread(err)
 		}
 		if b, err := bundle.Decode(text); err == nil {
 			return c.readBundle(s, b)
@@ -135,7 +135,7 @@ func (c *comparison) readBundle(s sideName, b *bundle.Bundle) (*diff.Side, error
 func (c *comparison) readYAML(s sideName, reg *registry) (*diff.Side, error) {
 	text, err := c.reader.ReadFile(s.text)
 	if err != nil {
-		return nil, usageError(s.label + ": " + fileReason(err))
+		return nil, s.unread(err)
 	}
 	one := load.FilesFunc(func(string) ([]byte, error) { return text, nil })
 	snap, problems := reg.Inspect([]option.Layer{load.File(reg.Catalog, one, s.text, option.Origin{})})
@@ -144,7 +144,7 @@ func (c *comparison) readYAML(s sideName, reg *registry) (*diff.Side, error) {
 
 func (c *comparison) readEnv(s sideName) (*diff.Side, error) {
 	if _, err := c.reader.ReadFile(s.text); err != nil {
-		return nil, usageError(s.label + ": " + fileReason(err))
+		return nil, s.unread(err)
 	}
 	vars, problems := load.ReadEnvFile(c.reader, s.text, option.Origin{})
 	in := load.Process{Variables: vars, Problems: problems}
@@ -204,6 +204,16 @@ func indexes(first, n int) []int {
 		out[i] = first + i
 	}
 	return out
+}
+
+// unread refuses a side whose file can't be read. Its name ends as that of a
+// file does, so it may show.
+func (s *sideName) unread(err error) error {
+	said := s.label + ": " + option.Escape(s.text) + ": " + fileReason(err)
+	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(s.text) {
+		said += " (a relative name starts in the folder that the command runs in)"
+	}
+	return usageError(said)
 }
 
 // fileReason says why a file was not read, without its name.
