@@ -30,6 +30,9 @@ type Config struct {
 	// Open reports whether users other than the owner and his group may read a
 	// file; nil if nobody knows.
 	Open func(name string) bool
+	// Members returns the places of the members of an input that several
+	// variables spell, see load.Process.Members; nil if nobody knows.
+	Members func(*option.Input) []option.Origin
 	// Acts reports whether the program obeys an option; nil goes by the
 	// effect of the row.
 	Acts func(*option.Option) bool

@@ -180,3 +180,36 @@ func TestOpenFileOfASecret(t *testing.T) {
 		t.Errorf("a closed file: got\n%s", strings.Join(got, "\n"))
 	}
 }
+
+// The members of one structured value may stand in several files, and not all
+// of them are secrets.
+func TestReadableSecretsAreThoseOfTheirOwnVariables(t *testing.T) {
+	t.Parallel()
+	const one = "TOY_LINK_0_NAME=a"
+	for _, c := range []struct {
+		early, late, open, want string
+		environ                 []string
+	}{
+		{one, "TOY_LINK_0_SECRET=k", "toy.env", "", nil},
+		{one, "TOY_LINK_0_SECRET=k", "late.env", "late.env:1:19: TOY_LINK_0_SECRET", nil},
+		{"TOY_LINK_0_SECRET=k", one, "toy.env", "toy.env:1:19: TOY_LINK_0_SECRET", nil},
+		{"TOY_LINK_0_SECRET=k", "TOY_LINK_0_SECRET=m", "toy.env", "", nil},
+		{one + "\nTOY_LINK_1_SECRET=k", "TOY_LINK_1_NAME=b", "toy.env", "toy.env:2:19: TOY_LINK_1_SECRET", nil},
+		{one + "\nTOY_LINK_2_SECRET=k", "TOY_NAME=b", "toy.env", "", nil},
+		{"TOY_NAME=b", "TOY_LINK_0_SECRET=k", "late.env", "late.env:1:19: TOY_LINK_0_SECRET", []string{one}},
+		{one, "TOY_NAME=b", "toy.env", "", []string{"TOY_LINK_0_SECRET=k"}},
+		{one + "\nTOY_LINK_0_SECRET=", "TOY_LINK_1_SECRET=k", "toy.env", "", nil},
+		{"TOY_LINKS='[{name: a, secret: b}]'", "TOY_NAME=b", "toy.env", "toy.env:1:11: TOY_LINKS", nil},
+	} {
+		w := world{env: c.early, late: c.late, open: c.open, environ: c.environ}
+		var got []string
+		for _, line := range w.run(t) {
+			if strings.HasSuffix(line, "(L021)") {
+				got = append(got, line)
+			}
+		}
+		if len(got) != 0 && c.want == "" || c.want != "" && (len(got) != 1 || !strings.Contains(got[0], c.want)) {
+			t.Errorf("%q, %q and %q: got %q, want %q", c.early, c.late, c.environ, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/strataconf/strata/option"
@@ -49,18 +50,66 @@ func readableSecrets(l *Look) {
 	for _, layer := range l.cfg.Settings.Layers() {
 		for i := range layer.Inputs {
 			in := &layer.Inputs[i]
-			name := in.Origin.InFile()
-			if name == "" || in.Origin.File != "" || !holdsSecret(in) {
-				continue // of files for one secret the load tells
-			}
-			if _, known := open[name]; !known {
-				open[name] = l.cfg.Open(name)
-			}
-			if open[name] {
-				l.Report(in.Origin, in.Option, "a secret in a file that every user of this machine can read", "take the permission of others away: chmod o-rwx")
+			for _, at := range l.secretsOf(in) {
+				name := at.InFile()
+				if name == "" || at.File != "" {
+					continue // of files for one secret the load tells
+				}
+				if _, known := open[name]; !known {
+					open[name] = l.cfg.Open(name)
+				}
+				if open[name] {
+					l.Report(at, in.Option, "a secret in a file that every user of this machine can read", "take the permission of others away: chmod o-rwx")
+				}
 			}
 		}
 	}
+}
+
+// secretsOf returns where an input holds secrets: its own place, or those of
+// the variables that spell its secret members.
+func (l *Look) secretsOf(in *option.Input) []option.Origin {
+	if !holdsSecret(in) {
+		return nil
+	}
+	var places []option.Origin
+	if l.cfg.Members != nil {
+		places = l.cfg.Members(in)
+	}
+	if len(places) == 0 {
+		return []option.Origin{in.Origin}
+	}
+	var out []option.Origin
+	tree := in.Raw.Tree()
+	for i := range tree.Items {
+		for j := range tree.Items[i].Items {
+			if len(places) > 0 && hiddenMember(in, i, j) {
+				out = append(out, places[0])
+			}
+			places = places[min(1, len(places)):]
+		}
+	}
+	return out
+}
+
+// hiddenMember reports whether one member of an item is withheld: it does not
+// show when it changes, or it is a URL with a user or a password.
+func hiddenMember(in *option.Input, item, member int) bool {
+	tree := *in.Raw.Tree()
+	m := tree.Items[item].Items[member]
+	if m.Kind != option.Scalar {
+		return false
+	}
+	text := m.Scalar.Text()
+	if strings.Contains(text, "://") && strings.Contains(text, "@") {
+		return true
+	}
+	tree.Items = slices.Clone(tree.Items)
+	tree.Items[item].Items = slices.Clone(tree.Items[item].Items)
+	tree.Items[item].Items[member].Scalar = option.RawText(text + "x")
+	before, _, _ := in.Option.Show(in.Raw)
+	after, _, ok := in.Option.Show(option.RawTree(&tree))
+	return ok && before == after
 }
 
 // holdsSecret reports whether an input is a secret or has one inside. What a

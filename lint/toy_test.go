@@ -56,7 +56,9 @@ func tables(v *toy) []option.Table {
 			{Code: "readable-key-file", OpenFile: true, Why: "the file has a key", Hint: "close it"},
 		}},
 		{Name: "Token", Flag: "token", Value: kind.SecretOf(&v.Token)},
-		{Name: "Links", Flag: "links", YAML: "links", Value: kind.Struct(&v.Links)},
+		{Name: "Links", Flag: "links", YAML: "links", Value: kind.Struct(&v.Links), Indexed: &option.Indexed{
+			Prefixes: []string{"LINK_"}, Fields: []option.IndexedField{{Env: "NAME", Key: "name"}, {Env: "SECRET", Key: "secret"}},
+		}},
 		{Name: "Site", Flag: "site", YAML: "site", Value: kind.URLOf(&v.Site)},
 		{Name: "Future", Flag: "future", YAML: "future", Effect: option.EffectEmbedder, Value: kind.String(&v.Future)},
 	}}, {Group: net, Rows: []option.Option{
@@ -97,6 +99,7 @@ func publicFigures(c *option.Checker[toy]) {
 // A world is what one run reads. Fields that are empty are not there.
 type world struct {
 	yaml, env string   // files
+	late      string   // a second file of variables
 	environ   []string // of the process
 	args      []string
 	open      string // the file that others may read
@@ -144,7 +147,13 @@ func (w world) config(t testing.TB) lint.Config {
 		p.Variables, p.Problems = load.EnvFile("toy.env", w.env)
 		cfg.Files = append(cfg.Files, lint.File{Name: "toy.env", Text: w.env})
 	}
-	cfg.Settings, cfg.Problems = load.Inspect(build(t), p, publicFigures)
+	if w.late != "" {
+		vars, problems := load.EnvFile("late.env", w.late)
+		p.Variables, p.Problems = append(p.Variables, vars...), append(p.Problems, problems...)
+	}
+	r := build(t)
+	cfg.Members = func(in *option.Input) []option.Origin { return p.Members(r.Catalog, in) }
+	cfg.Settings, cfg.Problems = load.Inspect(r, p, publicFigures)
 	return cfg
 }
 

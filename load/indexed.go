@@ -101,13 +101,7 @@ func memberName(c *option.Catalog, ix *option.Indexed, prefix, number int, suffi
 // numbered makes an input of each prefix of a family, those of older prefixes
 // first, so that the newest wins.
 func (e *environment) numbered(f *family) {
-	order := func(a, b member) int {
-		return cmp.Or(cmp.Compare(b.prefix, a.prefix), cmp.Compare(a.number, b.number), cmp.Compare(a.field, b.field))
-	}
-	// The sort is stable and keeps the first of two variables of one name.
-	slices.SortStableFunc(f.members, order)
-	set := slices.CompactFunc(f.members, func(a, b member) bool { return order(a, b) == 0 })
-	set = slices.DeleteFunc(set, func(m member) bool { return !e.usable(f.option, m) })
+	set := e.ordered(f)
 	for len(set) > 0 {
 		n := 1
 		for n < len(set) && set[n].prefix == set[0].prefix {
@@ -119,6 +113,18 @@ func (e *environment) numbered(f *family) {
 		}
 		set = set[n:]
 	}
+}
+
+// ordered returns the members that count: by prefix, older ones first, then by
+// number and field.
+func (e *environment) ordered(f *family) []member {
+	order := func(a, b member) int {
+		return cmp.Or(cmp.Compare(b.prefix, a.prefix), cmp.Compare(a.number, b.number), cmp.Compare(a.field, b.field))
+	}
+	// The sort is stable and keeps the first of two variables of one name.
+	slices.SortStableFunc(f.members, order)
+	set := slices.CompactFunc(f.members, func(a, b member) bool { return order(a, b) == 0 })
+	return slices.DeleteFunc(set, func(m member) bool { return !e.usable(f.option, m) })
 }
 
 // usable reports whether a member holds a value, and reports what is odd.

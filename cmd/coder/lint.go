@@ -115,7 +115,8 @@ func (l *linter) run() (*lint.Report, error) {
 	l.safe = v.snap.Redact()
 	cfg := lint.Config{
 		Settings: v.snap, Problems: v.problems, Files: l.files(v), Acts: acts, Only: l.flags.only, Without: l.flags.without,
-		Open: func(name string) bool { return openToAll(l.in.Files, name) },
+		Open:    func(name string) bool { return openToAll(l.in.Files, name) },
+		Members: func(in *option.Input) []option.Origin { return l.in.Members(l.reg.Catalog, in) },
 	}
 	// Notes are many, and most of them are no work to do: whoever asks for a
 	// rule or mends wants them, and nobody else.
