@@ -12,7 +12,7 @@ import (
 
 // answered asks for an update and gets that answer. It also tells how many
 // bytes were read of it.
-func answered(t *testing.T, status int, body io.Reader) (found *published, err error, read int64) {
+func answered(t *testing.T, status int, body io.Reader) (found *published, read int64, err error) {
 	t.Helper()
 	u := newUpdates(build{Version: "v1.2.3", UpdateURL: "https://updates.test"}, nil, slog.New(slog.DiscardHandler))
 	counted := &countedReader{Reader: body}
@@ -20,7 +20,7 @@ func answered(t *testing.T, status int, body io.Reader) (found *published, err e
 		return &http.Response{StatusCode: status, Request: r, Header: http.Header{}, Body: io.NopCloser(counted)}, nil
 	})
 	found, err = u.ask(t.Context())
-	return found, err, counted.n
+	return found, counted.n, err
 }
 
 type roundTrip func(*http.Request) (*http.Response, error)
@@ -76,7 +76,7 @@ func TestAnswersOfUpdates(t *testing.T) {
 		{"nothing there", 404, strings.NewReader(good), "the answer was of the status 404"},
 		{"a status of nobody", 299, strings.NewReader(good), "the answer was of the status 299"},
 	} {
-		found, err, read := answered(t, c.status, c.body)
+		found, read, err := answered(t, c.status, c.body)
 		if read > mostUpdate+1 {
 			t.Errorf("%s: %d bytes were read", c.name, read)
 		}
@@ -116,7 +116,7 @@ func FuzzUpdateAnswer(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		found, err, _ := answered(t, 200, strings.NewReader(string(body)))
+		found, _, err := answered(t, 200, strings.NewReader(string(body)))
 		if err != nil {
 			return
 		}
