@@ -91,10 +91,13 @@ var complaints = []complaint{
 	{"'-' indicator", "a line that does not fit the list around it", "check the indentation", true},
 	{"',' or ']'", "a list in brackets is not closed, or a comma is missing", "", true},
 	{"',' or '}'", "a mapping in braces is not closed, or a comma is missing", "", true},
-	{"node content", "a value is missing or starts with a sign that has a meaning of its own", "put the text in quotes", true},
+	{nodeContent, "a value is missing or starts with a sign that has a meaning of its own", "put the text in quotes", true},
 	{"directive", "a directive that is not supported", "", true},
 	{"incompatible YAML document", "a directive that is not supported", "", true},
 }
+
+// nodeContent is what the parser wants where a value begins.
+const nodeContent = "node content"
 
 var lineNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: line ([0-9]+): `) })
 
@@ -109,6 +112,9 @@ func syntaxFault(text string, lines *yamltree.Lines, err error) *yamltree.Fault 
 			f.Reason, f.Hint, parser = c.reason, c.hint, c.parser
 			break
 		}
+	}
+	if strings.Contains(said, nodeContent) && endsOpen(text) {
+		f.Reason, f.Hint = "a bracket or brace is not closed", "" // the end of the file is no value
 	}
 	line := 0
 	if !parser {
@@ -138,6 +144,20 @@ func syntaxFault(text string, lines *yamltree.Lines, err error) *yamltree.Fault 
 		}
 	}
 	return f
+}
+
+// endsOpen reports whether a file ends where a list in brackets or a mapping in
+// braces goes on.
+func endsOpen(text string) bool {
+	text = strings.TrimRight(text, " \t\r\n")
+	count := func(signs ...string) (n int) {
+		for _, s := range signs {
+			n += strings.Count(text, s)
+		}
+		return n
+	}
+	return strings.HasSuffix(text, "[") || strings.HasSuffix(text, "{") ||
+		(strings.HasSuffix(text, ",") || strings.HasSuffix(text, ":")) && count("[", "{") > count("]", "}")
 }
 
 func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
