@@ -35,11 +35,21 @@ func (e *Edits) Apply() (*Document, []*Fault) {
 		slices.SortStableFunc(e.faults, func(a, b *Fault) int { return byOffset(a.Span, b.Span) })
 		return nil, e.faults
 	}
+	splices := slices.Clone(e.splices)
 	text, fault := e.write()
 	if fault != nil {
 		return nil, []*Fault{fault}
 	}
 	edited, fault := e.check(text)
+	if fault != nil {
+		// A text that keeps its breaks takes the blank lines below it for its own.
+		e.splices, e.tight = splices, true
+		if tight, again := e.write(); again == nil && tight != text {
+			if closed, again := e.check(tight); again == nil {
+				return closed, nil
+			}
+		}
+	}
 	if fault != nil && e.isOpen() {
 		// A text in block style that comes to stand at the end needs its break.
 		if closed, again := e.check(text + e.doc.brk); again == nil {

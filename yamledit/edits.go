@@ -22,6 +22,7 @@ type Edits struct {
 	added    map[int32][]*entry // by the node that gets them
 	faults   []*Fault
 	splices  []splice
+	tight    bool // no blank lines stay behind what is cut
 }
 
 // A request asks for a value at a path below a node.

@@ -139,7 +139,8 @@ func (e *Edits) cut(from, to int) {
 }
 
 // tidy joins cuts of lines that touch or have only blank lines between, and
-// takes the blank lines behind a cut that has some in front of it too.
+// takes the blank lines behind a cut that has some in front of it too, but
+// where something new stands at the cut and room is left around it.
 func (e *Edits) tidy() {
 	var out []splice
 	for _, s := range e.splices {
@@ -153,7 +154,8 @@ func (e *Edits) tidy() {
 		out = append(out, s)
 	}
 	for i := range out {
-		if out[i].isCut() && !(i > 0 && out[i-1].to == out[i].from) && !(i+1 < len(out) && out[i+1].from == out[i].to) {
+		between := i > 0 && out[i-1].to == out[i].from || i+1 < len(out) && out[i+1].from == out[i].to
+		if out[i].isCut() && (e.tight || !between) {
 			e.closeGap(&out[i])
 		}
 	}
