@@ -16,7 +16,7 @@ of options: 1 is linear, 2 quadratic.
 `
 
 const startNote = `
-Code by hand wins the larger sizes. Of strata's start with 190 options pprof gives two thirds to Build, which declares: walking the struct and reading its
+Code by hand is in front. Of strata's start with 190 options pprof gives two thirds to Build, which declares: walking the struct and reading its
 tags a sixth of the whole, names, variables and paths into maps a seventh, the rows themselves a ninth. Loading takes a quarter: half of that is the
 file. A quarter, across all of it, is memory: given, and collected. By hand there is nothing to declare, and nobody to tell where a value is from.
 Nothing of Build is repeated when a program loads again.
