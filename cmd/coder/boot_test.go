@@ -73,6 +73,20 @@ func (s *screen) await(text string, ended <-chan struct{}) string {
 	}
 }
 
+// follow starts a program, and returns what is closed when it has ended.
+func follow(t *testing.T, cmd *exec.Cmd) (ended chan struct{}) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended = make(chan struct{})
+	go func() {
+		_ = cmd.Wait()
+		close(ended)
+	}()
+	return ended
+}
+
 // launch is boot as a process of its own, with the usual limits and more in its
 // environment.
 func launch(t *testing.T, state string, environ []string, args ...string) (*booted, *os.Process) {
@@ -81,14 +95,7 @@ func launch(t *testing.T, state string, environ []string, args ...string) (*boot
 	cmd := exec.Command("coder", append([]string{"server", "--http-address=127.0.0.1:0", "--tls-address=127.0.0.1:0", "--agent-stats-refresh-interval=10ms", "--dangerous-disable-rate-limits"}, args...)...)
 	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + state, "CACHE_DIRECTORY=" + filepath.Join(state, "cache")}, environ...)
 	cmd.Stdout, cmd.Stderr = out, out
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		close(ended)
-	}()
+	ended := follow(t, cmd)
 	b := &booted{T: t, state: state, out: out, stop: func() int {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		<-ended

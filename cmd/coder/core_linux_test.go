@@ -25,14 +25,7 @@ func TestCoreDumps(t *testing.T) {
 		cmd := exec.Command("sh", "-c", limited(limit), "coder", "server", "--http-address=127.0.0.1:0")
 		cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, out
 		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nowhere", "CODER_CONFIG_DIR=" + dir, "CACHE_DIRECTORY=" + filepath.Join(dir, "cache"), "GOTRACEBACK=" + traceback, "CODER_OIDC_CLIENT_SECRET=" + secret}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		ended := make(chan struct{})
-		go func() {
-			_ = cmd.Wait()
-			close(ended)
-		}()
+		ended := follow(t, cmd)
 		if out.await("listening on http://", ended) == "" {
 			text, _ := out.look()
 			_ = cmd.Process.Kill()

@@ -48,14 +48,7 @@ func (s *stage) shoot(t *testing.T, k shot) wound {
 	cmd.Env = []string{"HOME=" + filepath.Join(dir, "home"), "TMPDIR=" + filepath.Join(dir, "state"), "CODER_HTTP_ADDRESS=127.0.0.1:0", "NOTIFY_SOCKET=" + ready.LocalAddr().String()}
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		close(ended)
-	}()
+	ended := follow(t, cmd)
 	lives := func() bool {
 		_ = ready.SetReadDeadline(time.Now().Add(deadline))
 		n, _ := ready.Read(make([]byte, 64))
@@ -210,14 +203,7 @@ func TestHangUpEndsOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stdin.Close()
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		close(ended)
-	}()
+	ended := follow(t, cmd)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for late := time.Now().Add(deadline); !hasEnded(ended) && time.Now().Before(late); <-tick.C {
